@@ -1,0 +1,1 @@
+"""Everything that builds what a person sees: Dash components, figures, sentences."""

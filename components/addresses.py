@@ -1,0 +1,36 @@
+"""The address of every page in both languages: the only place where one is written."""
+
+from __future__ import annotations
+
+import re
+
+ADDRESSES: dict[str, dict[str, str]] = {
+    "overview": {"fr": "/fr/", "nl": "/nl/"},
+    "scorecard": {"fr": "/fr/objectifs/<objective>", "nl": "/nl/doelstellingen/<objective>"},
+    "training": {"fr": "/fr/formation-emploi", "nl": "/nl/opleiding-werk"},
+    "method": {"fr": "/fr/methode", "nl": "/nl/methode"},
+}
+
+
+def address(page: str, language: str, **parts: str) -> str:
+    """The path of a page, its ``<parts>`` filled in."""
+    path = ADDRESSES[page][language]
+    for name, value in parts.items():
+        path = path.replace(f"<{name}>", value)
+    return path
+
+
+def language_of(path: str) -> str | None:
+    """``fr`` or ``nl`` by the first segment of a path, None outside both."""
+    match = re.match(r"/(fr|nl)(/|$)", path)
+    return match.group(1) if match else None
+
+
+def page_of(path: str) -> tuple[str, str, dict[str, str]] | None:
+    """The page, language and parts of a path; None when no page lives there."""
+    for page, by_language in ADDRESSES.items():
+        for language, template in by_language.items():
+            pattern = re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", template.rstrip("/")) + "/?"
+            if match := re.fullmatch(pattern, path):
+                return page, language, match.groupdict()
+    return None

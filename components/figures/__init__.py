@@ -1,0 +1,1 @@
+"""Pure functions from values to images, each with its alternative text."""

@@ -1,0 +1,1 @@
+"""French and Dutch: sentences, numbers, dates."""

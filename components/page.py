@@ -1,0 +1,211 @@
+"""From an address to a whole page: one data version, the frame around the content, errors as pages."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from flask import current_app
+
+from components.addresses import address
+from components.i18n.errors import error_sentence
+from components.i18n.translate import Translator, translator
+from components.prerender import to_html, to_plain
+from components.shell import make_shell, vintage_sentence
+from data_access.cache import cached
+from data_access.contract.load import contract
+from data_access.domain.confidentiality import SmallCellRule
+from data_access.domain.errors import UserError
+from data_access.services.data_state import get_data_state
+
+logger = logging.getLogger(__name__)
+
+
+class PageNotFound(UserError):
+    """The address has the form of a page, but what it names does not exist."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page needs to know of the request.
+
+    Attributes:
+        language: ``fr`` or ``nl``.
+        parts: the variable parts of the path.
+        query: the filters in the address.
+        version, cutoff: the current data version and the last day that it covers.
+        rule: small-cell thresholds of the audience.
+        today: the reader's day, for the calendar only.
+    """
+
+    language: str
+    parts: Mapping[str, str]
+    query: Mapping[str, str]
+    version: int
+    cutoff: date | None
+    rule: SmallCellRule
+    today: date
+
+    @property
+    def t(self) -> Translator:
+        """The translator of the page's language."""
+        return translator(self.language)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a page shows, and whether any value in it is fictitious."""
+
+    body: list[Component]
+    demonstration: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole page: as plain values for Dash, and painted as HTML for the first answer."""
+
+    plain: dict[str, Any]
+    painted: str
+    status: int = 200
+
+
+Builder = Callable[[Visit], Content]
+BUILDERS: dict[str, Builder] = {}
+QUERY_KEYS = ("state", "attribution", "q", "sort")
+MAX_FILTER = 100
+
+
+def make_layout(
+    page: str, language: str, builder: Builder, part_names: tuple[str, ...] = ()
+) -> Callable[..., dict[str, Any]]:
+    """The ``layout`` that Dash calls with the variable parts of the path and the query string."""
+    BUILDERS[page] = builder
+
+    def layout(**arguments: Any) -> dict[str, Any]:
+        parts = {name: str(arguments.get(name, "")) for name in part_names}
+        return get_page(page, language, parts, known_filters(arguments)).plain
+
+    return layout
+
+
+def known_filters(arguments: Mapping[str, Any]) -> dict[str, str]:
+    """The filters among the arguments of an address, none longer than a person would type."""
+    return {key: str(arguments[key])[:MAX_FILTER] for key in QUERY_KEYS if arguments.get(key)}
+
+
+def page_title(page: str, parts: Mapping[str, str], language: str) -> str:
+    """The title of a page: what it shows, then the product."""
+    t = translator(language)
+    facts = {name: value.upper() for name, value in parts.items()}
+    return f"{t(f'title.{page}', **facts)} – {t('app.name')} – Actiris"
+
+
+def make_title(page: str, language: str) -> Callable[..., str]:
+    """The ``title`` that Dash calls with the variable parts of the path."""
+
+    def title(**parts: str) -> str:
+        return page_title(page, parts, language)
+
+    return title
+
+
+def get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[str, str]) -> Page:
+    """A whole page; never raises: what goes wrong becomes a page that says so."""
+    t = translator(language)
+    state = None
+    try:
+        state = get_data_state()
+        # What somebody types is not worth an entry of its own: only pages without filters are kept.
+        build = _build if query else _kept
+        return build(
+            state.version,
+            state.cutoff,
+            page,
+            language,
+            tuple(sorted(parts.items())),
+            tuple(sorted(query.items())),
+            current_app.config["SMALL_CELLS"],
+            date.today(),  # noqa: DTZ011  the calendar of the contract is in local days
+        )
+    except PageNotFound:
+        content, status = not_found_content(t), 404
+    except UserError as error:
+        content, status = error_content(t, error_sentence(error, t)), 500
+    except Exception:
+        reference = uuid.uuid4().hex[:8]
+        logger.exception("page %s failed, reference %s", page, reference)
+        content, status = error_content(t, t("error.unexpected", reference=reference)), 500
+    name = "not_found" if status == 404 else "error"
+    cutoff, version = (state.cutoff, state.version) if state else (None, 0)
+    return _frame(content, name, {}, {}, cutoff, version, t, status)
+
+
+def _build(
+    version: int,
+    cutoff: date | None,
+    page: str,
+    language: str,
+    parts: tuple[tuple[str, str], ...],
+    query: tuple[tuple[str, str], ...],
+    rule: SmallCellRule,
+    today: date,
+) -> Page:
+    if page not in BUILDERS:
+        raise PageNotFound("page_not_found", value=page)
+    visit = Visit(language, dict(parts), dict(query), version, cutoff, rule, today)
+    return _frame(BUILDERS[page](visit), page, visit.parts, visit.query, cutoff, version, visit.t)
+
+
+_kept = cached(_build)
+
+
+def _frame(
+    content: Content,
+    page: str,
+    parts: Mapping[str, str],
+    query: Mapping[str, str],
+    cutoff: date | None,
+    version: int,
+    t: Translator,
+    status: int = 200,
+) -> Page:
+    shell = make_shell(
+        content.body,
+        page=page,
+        parts=parts,
+        query=query,
+        objectives=contract().objectives,
+        vintage=vintage_sentence(cutoff, version, t),
+        demonstration=content.demonstration,
+        t=t,
+    )
+    plain = to_plain(shell)
+    return Page(plain, to_html(plain), status)
+
+
+def not_found_content(t: Translator) -> Content:
+    """The page for an address where nothing lives, in the reader's language, with ways on."""
+    return Content(
+        [
+            html.H1(t("not_found.title")),
+            html.P(t("not_found.sentence")),
+            _ways_on(t),
+        ],
+        demonstration=False,
+    )
+
+
+def error_content(t: Translator, sentence: str) -> Content:
+    """The page for what went wrong: what happened, and what to do next."""
+    return Content([html.H1(t("error.title")), html.P(sentence), _ways_on(t)], demonstration=False)
+
+
+def _ways_on(t: Translator) -> Component:
+    pages = [("overview", t("nav.overview")), ("training", t("nav.training")), ("method", t("nav.method"))]
+    return html.Ul([html.Li(html.A(label, href=address(page, t.language))) for page, label in pages])

@@ -1,0 +1,144 @@
+"""The frame of every page: skip link, header, navigation, notice of fictitious data, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.addresses import ADDRESSES, address
+from components.attributes import aria, data
+from components.i18n import formats
+from components.i18n.translate import LANGUAGES, Translator, translator
+from data_access.contract.model import Objective
+
+
+def make_shell(
+    content: list[Component],
+    *,
+    page: str,
+    parts: Mapping[str, str],
+    query: Mapping[str, str],
+    objectives: tuple[Objective, ...],
+    vintage: str,
+    demonstration: bool,
+    t: Translator,
+) -> Component:
+    """A whole page around its content; ``page`` and ``parts`` tell where the reader is."""
+    return html.Div(
+        [
+            html.A(t("shell.skip"), href="#content", className="skip"),
+            _header(page, parts, query, vintage, t),
+            _navigation(page, parts, objectives, t),
+            _notice(t) if demonstration else None,
+            html.Main(content, id="content", tabIndex="-1"),
+            _footer(vintage, t),
+        ],
+        className=f"page page-{page}",
+        lang=t.language,
+        **data(page=page),
+    )
+
+
+def _header(
+    page: str, parts: Mapping[str, str], query: Mapping[str, str], vintage: str, t: Translator
+) -> Component:
+    return html.Header(
+        [
+            html.A(
+                [html.Strong("Actiris"), html.Span(t("shell.title"))],
+                href=address("overview", t.language),
+                className="brand",
+            ),
+            html.P(vintage, className="vintage"),
+            _languages(page, parts, query, t),
+        ],
+        className="header",
+    )
+
+
+def vintage_sentence(cutoff: date | None, version: int, t: Translator) -> str:
+    """«Données arrêtées au … · version 7», or that nothing is loaded."""
+    if cutoff is None:
+        return t("shell.no_data")
+    return t("shell.vintage", day=formats.day(cutoff, t.language), version=version)
+
+
+def _languages(page: str, parts: Mapping[str, str], query: Mapping[str, str], t: Translator) -> Component:
+    """The same page and filters in the other language; the present one is marked, not linked."""
+    search = f"?{urlencode(query)}" if query else ""
+    links = [
+        html.Span(code.upper(), className="language", **aria(current="true"))
+        if code == t.language
+        else _language_link(
+            code, (address(page, code, **parts) if page in ADDRESSES else f"/{code}/") + search
+        )
+        for code in LANGUAGES
+    ]
+    return html.Nav(links, className="languages", **aria(label=t("shell.language")))
+
+
+def _language_link(code: str, href: str) -> Component:
+    return html.A(
+        [
+            html.Span(code.upper(), **aria(hidden="true")),
+            html.Span(translator(code)("shell.this_language"), className="visually-hidden"),
+        ],
+        href=href,
+        lang=code,
+        className="language",
+        **data(keep_search=""),
+    )
+
+
+def _navigation(
+    page: str, parts: Mapping[str, str], objectives: tuple[Objective, ...], t: Translator
+) -> Component:
+    entries: list[tuple[str, dict[str, str], str, str | None]] = [("overview", {}, t("nav.overview"), None)]
+    entries += [
+        ("scorecard", {"objective": o.code.lower()}, o.code, o.short.in_(t.language)) for o in objectives
+    ]
+    entries += [("training", {}, t("nav.training"), None), ("method", {}, t("nav.method"), None)]
+    return html.Nav(
+        html.Ul([_entry(*entry, page=page, parts=parts, t=t) for entry in entries]),
+        className="navigation",
+        **aria(label=t("nav.label")),
+    )
+
+
+def _entry(
+    target: str,
+    target_parts: dict[str, str],
+    label: str,
+    subtitle: str | None,
+    *,
+    page: str,
+    parts: Mapping[str, str],
+    t: Translator,
+) -> Component:
+    here = target == page and target_parts == dict(parts)
+    content = [html.Span(label), html.Small(subtitle)] if subtitle else label
+    current = aria(current="page") if here else {}
+    return html.Li(html.A(content, href=address(target, t.language, **target_parts), **current))
+
+
+def _notice(t: Translator) -> Component:
+    return html.P(
+        [html.Strong(t("demonstration.label")), html.Span(t("demonstration.sentence"))],
+        className="demonstration",
+        role="note",
+    )
+
+
+def _footer(vintage: str, t: Translator) -> Component:
+    return html.Footer(
+        [
+            html.P(t("footer.contract")),
+            html.P(vintage),
+            html.P(html.A(t("footer.method"), href=address("method", t.language))),
+        ],
+        className="footer",
+    )

@@ -1,0 +1,90 @@
+"""The second annexed dashboard as a table: a measure, then one row per operator and never a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.attributes import data
+from components.i18n.translate import Translator
+from components.status import make_assessment
+from components.tables.scorecard_table import make_alerts, make_head, make_sparkline, make_vintage
+from components.values import make_change, make_goal, make_reading
+from data_access.contract.model import Indicator
+from data_access.services.indicator_rows import IndicatorRow
+from data_access.services.shared_dashboard import SharedMeasure
+
+COLUMNS = ("operator", "year_before", "latest", "change", "target", "status", "series", "alerts", "vintage")
+
+
+def make_shared_table(
+    measures: Sequence[SharedMeasure],
+    definitions: Mapping[str, Indicator],
+    operators: Mapping[str, str],
+    t: Translator,
+) -> Component:
+    """One table body per measure; ``operators`` are the names of the operator codes."""
+    return html.Table(
+        [
+            html.Caption(t("training.caption"), className="visually-hidden"),
+            make_head(COLUMNS, t),
+            *(_measure(m, definitions[m.code], operators, t) for m in measures),
+        ],
+        className="scorecard shared",
+    )
+
+
+def _measure(
+    measure: SharedMeasure, definition: Indicator, operators: Mapping[str, str], t: Translator
+) -> Component:
+    heading = html.Tr(
+        html.Th(
+            html.Div(
+                [
+                    html.Span(measure.code, className="code"),
+                    html.Span(t("training.annex", number=definition.annex), className="annex"),
+                    html.Span(definition.title.in_(t.language), className="commitment"),
+                ],
+                className="group-title",
+            ),
+            colSpan=len(COLUMNS),
+            scope="rowgroup",
+        ),
+        className="group",
+        id=measure.code,
+    )
+    return html.Tbody([heading, *(_operator(row, definition, operators, t) for row in measure.rows)])
+
+
+def _operator(
+    row: IndicatorRow, definition: Indicator, operators: Mapping[str, str], t: Translator
+) -> Component:
+    path = row.assessment.path
+    cells = {
+        "year_before": make_reading(row.year_before, definition, t),
+        "latest": make_reading(row.latest, definition, t),
+        "change": make_change(row.change, definition, t),
+        "target": make_goal(path.target if path else None, definition, t),
+        "status": make_assessment(row.assessment, t),
+        "series": make_sparkline(row, definition, t),
+        "alerts": make_alerts(row, t),
+        "vintage": make_vintage(row, t),
+    }
+    return html.Tr(
+        [
+            html.Th(_operator_name(row, definition, operators), scope="row", className="col-operator"),
+            *(
+                html.Td(cell, className=f"col-{name}", **data(label=t(f"column.{name}")))
+                for name, cell in cells.items()
+            ),
+        ]
+    )
+
+
+def _operator_name(row: IndicatorRow, definition: Indicator, operators: Mapping[str, str]) -> str:
+    """Who delivers the row; a measure that is not split is that of its partners."""
+    if row.operator == "_T" and definition.partners:
+        return ", ".join(definition.partners)
+    return operators[row.operator]

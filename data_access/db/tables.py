@@ -1,0 +1,228 @@
+"""The database: batches, the bitemporal history of three kinds of rows, and the read table.
+
+A *batch* is one publishing event and its id is the data version: loading a file is one, taking
+a batch back is another. A history row is known from version ``first_batch`` on and until
+``last_batch`` (exclusive; null while current), so «as of version v» is
+``first_batch <= v AND (last_batch IS NULL OR last_batch > v)`` and nothing published is ever
+overwritten. ``origin_batch`` is the load whose file delivered the row; ``confirmation`` says which
+later loads delivered the same content again, so that taking back the first leaves what they said.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+DIMENSIONS = ("sex", "age", "education", "duration", "audience", "operator", "workplace")
+OBSERVATION_KEY = ("indicator", "freq", "time_period", "ref_area", *DIMENSIONS)
+TARGET_KEY = ("indicator", "kind", "due", "ref_area", "operator", "valid_from")
+COHORT_KEY = ("funnel", "cohort", "stage", "outcome", "ref_area", *DIMENSIONS)
+
+_PEOPLE = ("sex", "age", "education", "duration", "audience", "workplace")
+# A series is one run of the primary key: one indicator, area and population, then all its periods. The
+# operator comes after the population because pages ask for all operators of an indicator at once.
+SERIES_ORDER = ("indicator", "ref_area", *_PEOPLE, "operator", "freq", "time_period")
+# A map is one run of the second index: one indicator, period and population, then all its areas.
+MAP_ORDER = ("indicator", "time_period", *_PEOPLE, "operator", "ref_area")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware when written and, unlike SQLite's own type, aware when read, in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant in UTC; a time without a zone is a mistake of the caller."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"an instant needs its time zone: {value!r}")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant with its zone, which SQLite does not store."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _code(length: int = 16) -> Any:
+    """A code; sorted by bytes on both databases, whatever the locale of the server."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("action", String(10), nullable=False),  # load | withdraw
+    Column("withdraws", ForeignKey("batch.id")),  # the batch that a withdrawal takes back
+    Column("file_name", String(255), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("provenance", String(13), nullable=False),  # published | official | demonstration
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("checked_at", UtcDateTime, nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+    Column("withdrawn_at", UtcDateTime),
+    Column("by", String(100), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("cutoff", Date),  # last day covered by the data known at this version
+    Column("provenances", JSON, nullable=False),  # provenance classes among the rows current at this version
+    Column("counts", JSON, nullable=False),  # by kind: rows read, new, revised, unchanged, removed
+    Column("left_out", Integer, nullable=False),  # rows of the file that were reported and not loaded
+    Column("report", JSON, nullable=False),  # the problems found (warnings, left-out rows)
+    sqlite_autoincrement=True,
+)
+Index("ix_batch_sha256", batch.c.sha256)
+
+
+def _dimensions() -> list[Column[Any]]:
+    return [Column(name, _code(), nullable=False) for name in DIMENSIONS]
+
+
+def _versions() -> list[Column[Any]]:
+    return [
+        Column("provenance", String(13), nullable=False),
+        Column("origin_batch", ForeignKey("batch.id"), nullable=False),
+        Column("first_batch", ForeignKey("batch.id"), nullable=False),
+        Column("last_batch", ForeignKey("batch.id")),
+    ]
+
+
+def _measures() -> list[Column[Any]]:
+    return [
+        Column("numerator", Float),
+        Column("denominator", Float),
+        Column("obs_value", Float),
+        Column("obs_status", String(1), nullable=False),
+        Column("conf_status", String(1), nullable=False),
+        Column("source", Text, nullable=False),
+        Column("comment", Text, nullable=False),
+    ]
+
+
+def _observation_key() -> list[Column[Any]]:
+    return [
+        Column("indicator", _code(), nullable=False),
+        Column("freq", _code(1), nullable=False),
+        Column("time_period", _code(7), nullable=False),
+        Column("ref_area", _code(8), nullable=False),
+        *_dimensions(),
+    ]
+
+
+def _index_history(table: Table, key: tuple[str, ...]) -> None:
+    """By key, for matching, restoring and reading as of; by version, for what a batch opened and closed."""
+    current = text("last_batch IS NULL")
+    closed = text("last_batch IS NOT NULL")
+    columns = [table.c[name] for name in key]
+    Index(f"ix_{table.name}_key", *columns, table.c.first_batch)
+    Index(f"uq_{table.name}_current", *columns, unique=True, sqlite_where=current, postgresql_where=current)
+    Index(f"ix_{table.name}_first_batch", table.c.first_batch)
+    Index(f"ix_{table.name}_last_batch", table.c.last_batch, sqlite_where=closed, postgresql_where=closed)
+    Index(
+        f"ix_{table.name}_origin_batch", table.c.origin_batch, sqlite_where=current, postgresql_where=current
+    )
+
+
+observation = Table(
+    "observation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *_observation_key(),
+    *_measures(),
+    *_versions(),
+)
+_index_history(observation, SERIES_ORDER)
+
+# The read table: exactly the current rows of ``observation``, one per key, kept up to date by
+# the publishing transaction; every page reads it and none scans history.
+_key_columns = {column.name: column for column in _observation_key()}
+observation_current = Table(
+    "observation_current",
+    metadata,
+    *(Column(name, _key_columns[name].type, primary_key=True) for name in SERIES_ORDER),
+    *_measures(),
+    Column("provenance", String(13), nullable=False),
+    Column("origin_batch", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_observation_current_map", *(observation_current.c[name] for name in MAP_ORDER))
+
+target = Table(
+    "target",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("indicator", _code(), nullable=False),
+    Column("kind", _code(9), nullable=False),  # baseline | milestone | target
+    Column("due", Date, nullable=False),
+    Column("ref_area", _code(8), nullable=False),
+    Column("operator", _code(), nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("value", Float),
+    Column("low", Float),
+    Column("high", Float),
+    Column("decided_on", Date, nullable=False),
+    Column("decision_ref", Text, nullable=False),
+    Column("deciding_body", Text, nullable=False),
+    Column("reason", String(20), nullable=False),  # annex | avenant | annual_evaluation | budget
+    Column("comment", Text, nullable=False),
+    *_versions(),
+)
+_index_history(target, TARGET_KEY)
+
+cohort = Table(
+    "cohort",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("funnel", _code(), nullable=False),
+    Column("cohort", _code(7), nullable=False),  # entry period
+    Column("stage", _code(8), nullable=False),
+    Column("outcome", _code(12), nullable=False),  # next | employment | training | other_exit | pending
+    Column("ref_area", _code(8), nullable=False),
+    *_dimensions(),
+    Column("count", Integer),
+    Column("window_months", Integer, nullable=False),
+    Column("observed_through", Date, nullable=False),
+    Column("conf_status", String(1), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    *_versions(),
+)
+_index_history(cohort, COHORT_KEY)
+
+# Later loads whose file held the content of a history row unchanged: no new row is written for them.
+confirmation = Table(
+    "confirmation",
+    metadata,
+    Column("kind", String(11), primary_key=True),  # observation | target | cohort
+    Column("row_id", Integer, primary_key=True, autoincrement=False),
+    Column("batch_id", ForeignKey("batch.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,67 @@
+"""Small cells: what may not be shown, because it would speak of a few persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Availability(StrEnum):
+    """Three different things, and zero is none of them."""
+
+    AVAILABLE = "available"
+    MISSING = "missing"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class SmallCellRule:
+    """Thresholds of an audience (settings); the defaults are the neighbours' habit (Arvastat hides 1-3).
+
+    Attributes:
+        min_count: the smallest count of persons shown (counts 1 to ``min_count - 1`` are hidden).
+        min_count_sensitive: the same for sensitive indicators and dimension items.
+        min_denominator: the smallest denominator under a rate.
+    """
+
+    min_count: int = 4
+    min_count_sensitive: int = 10
+    min_denominator: int = 30
+
+
+def is_hidden(
+    *,
+    numerator: float | None,
+    denominator: float | None,
+    value: float | None,
+    conf_status: str,
+    persons: bool,
+    is_count: bool,
+    sensitive: bool,
+    rule: SmallCellRule,
+) -> bool:
+    """Whether a cell may not be shown; ``repositories.disclosure`` says the same in SQL.
+
+    A numerator, its complement or a count of a few persons is hidden, zero is not; so is a rate over too
+    small a denominator.
+
+    Args:
+        numerator: None when there is none; so are ``denominator`` and ``value``.
+        denominator: of a rate.
+        value: the headline value.
+        conf_status: C (confidential) and D (secondary) are always hidden.
+        persons: numerator and denominator count persons; other counts are never hidden for being small.
+        is_count: the value itself is a count of persons.
+        sensitive: the stricter threshold applies.
+        rule: thresholds of the audience.
+    """
+    if conf_status in {"C", "D"}:
+        return True
+    if not persons:
+        return False
+    smallest = rule.min_count_sensitive if sensitive else rule.min_count
+    counts = [numerator, value if is_count else None]
+    if numerator is not None and denominator is not None:
+        counts.append(denominator - numerator)
+    too_few = any(count is not None and 0 < count < smallest for count in counts)
+    return too_few or (denominator is not None and denominator < rule.min_denominator)

@@ -1,0 +1,22 @@
+"""Counts, rates, delays and scores are never negative; a gap may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from data_access.contract.model import Contract, Measure, Unit
+from data_access.imports.report import Problem
+from data_access.imports.table import Table
+
+
+def check_not_negative(table: Table, contract: Contract) -> Iterable[Problem]:
+    """A negative number where the quantity has no sign."""
+    if table.kind == "cohort":
+        yield from table.problems(table.numbers("count") < 0, "negative", "count", "≥ 0")
+        yield from table.problems(table.numbers("window_months") < 1, "negative", "window_months", "≥ 1")
+        return
+    signed = {i.code for i in contract.indicators if i.measure is Measure.GAP or i.unit is Unit.POINTS}
+    unsigned = ~table.holds("indicator", signed)
+    for column in ("numerator", "denominator", "obs_value"):
+        anyhow = unsigned | (column == "denominator")
+        yield from table.problems(anyhow & (table.numbers(column) < 0), "negative", column, "≥ 0")

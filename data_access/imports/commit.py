@@ -1,0 +1,160 @@
+"""Publish a load, or take one back: one transaction, history untouched, the read table brought up to date."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, insert, select, union, update
+
+from data_access.db.engine import writing
+from data_access.db.tables import batch, cohort, observation_current, target
+from data_access.domain.errors import UserError
+from data_access.domain.period import Period
+from data_access.imports.history import KINDS, publish_rows, take_back_rows
+from data_access.repositories.batches import Batch, find_loaded, load_batch
+
+__all__ = ["Batch", "commit_import", "find_loaded", "withdraw_batch"]
+
+logger = logging.getLogger(__name__)
+
+
+def commit_import(
+    engine: Engine,
+    frames: Mapping[str, pd.DataFrame],
+    *,
+    file_name: str,
+    sha256: str,
+    provenance: str,
+    by: str,
+    received_at: datetime,
+    checked_at: datetime,
+    published_at: datetime,
+    report: Sequence[Mapping[str, Any]],
+    left_out: int,
+) -> Batch:
+    """Publish clean rows as one batch, all or nothing.
+
+    A row whose key is current with other content replaces it; one with the same content is only counted.
+
+    Args:
+        engine: of the database.
+        frames: by kind (``observation``, ``target``, ``cohort``), rows with the columns of that table but
+            ``id``, ``provenance`` and the three batch columns; NaN and None are NULL; keys are unique.
+        file_name: of the file, without its folder.
+        sha256: of its bytes, in hexadecimal.
+        provenance: ``published``, ``official`` or ``demonstration``; every row gets it.
+        by: who loads it.
+        received_at: instant with its time zone; so are ``checked_at`` and ``published_at``.
+        checked_at: end of the checks.
+        published_at: its day bounds the cut-off: a period that is not over covers nothing yet.
+        report: the problems found, as values that JSON can hold.
+        left_out: rows of the file that were reported and not loaded.
+
+    Returns:
+        The batch, whose id is the new data version.
+    """
+    with writing(engine) as connection:
+        number = _insert_batch(
+            connection,
+            action="load",
+            file_name=file_name,
+            sha256=sha256,
+            provenance=provenance,
+            by=by,
+            received_at=received_at,
+            checked_at=checked_at,
+            published_at=published_at,
+            report=list(report),
+            left_out=left_out,
+        )
+        counts = {
+            kind: publish_rows(connection, kind, frame.assign(provenance=provenance), number)
+            for kind, frame in frames.items()
+            if len(frame)
+        }
+        published = _finish(connection, number, published_at, counts)
+    logger.info("batch %s: %s loaded by %s, %s", number, file_name, by, counts)
+    return published
+
+
+def withdraw_batch(engine: Engine, batch_id: int, *, by: str, reason: str, at: datetime) -> Batch:
+    """Take a load back: the current values become what the other loads in force say, in their order.
+
+    The withdrawal is itself a batch, so that every earlier version still reads as it did.
+
+    Raises:
+        UserError: ``unknown_batch``, ``batch_is_withdrawal`` or ``batch_already_withdrawn``, with ``value``.
+    """
+    with writing(engine) as connection:
+        taken = _withdrawable(connection, batch_id)
+        number = _insert_batch(
+            connection,
+            action="withdraw",
+            withdraws=batch_id,
+            file_name=taken.file_name,
+            sha256=taken.sha256,
+            provenance=taken.provenance,
+            by=by,
+            reason=reason,
+            received_at=at,
+            checked_at=at,
+            published_at=at,
+            report=[],
+            left_out=0,
+        )
+        connection.execute(update(batch).where(batch.c.id == batch_id).values(withdrawn_at=at))
+        counts = {kind: take_back_rows(connection, kind, batch_id, number) for kind in KINDS}
+        published = _finish(
+            connection, number, at, {kind: c for kind, c in counts.items() if any(c.values())}
+        )
+    logger.info("batch %s: batch %s withdrawn by %s, %s", number, batch_id, by, counts)
+    return published
+
+
+def _withdrawable(connection: Connection, batch_id: int) -> Batch:
+    taken = load_batch(connection, batch_id)
+    if taken is None:
+        raise UserError("unknown_batch", value=batch_id)
+    if taken.action != "load":
+        raise UserError("batch_is_withdrawal", value=batch_id)
+    if taken.withdrawn_at is not None:
+        raise UserError("batch_already_withdrawn", value=batch_id)
+    return taken
+
+
+def _insert_batch(connection: Connection, **values: Any) -> int:
+    result = connection.execute(insert(batch).values(counts={}, provenances=[], **values))
+    assert result.inserted_primary_key is not None, "both databases return the key"
+    return int(result.inserted_primary_key[0])
+
+
+def _finish(
+    connection: Connection, number: int, at: datetime, counts: Mapping[str, Mapping[str, int]]
+) -> Batch:
+    """Write down what the version holds: counts, provenance classes, cut-off."""
+    connection.execute(
+        update(batch)
+        .where(batch.c.id == number)
+        .values(counts=counts, provenances=_provenances(connection), cutoff=_cutoff(connection, at.date()))
+    )
+    published = load_batch(connection, number)
+    assert published is not None, "inserted above"
+    return published
+
+
+def _provenances(connection: Connection) -> list[str]:
+    current = union(
+        select(observation_current.c.provenance),
+        *(select(table.c.provenance).where(table.c.last_batch.is_(None)) for table in (target, cohort)),
+    )
+    return sorted(connection.scalars(current).all())
+
+
+def _cutoff(connection: Connection, today: date) -> date | None:
+    """The last day of the newest period that had ended when the batch was published."""
+    periods = connection.scalars(select(observation_current.c.time_period).distinct()).all()
+    return max((end for p in periods if (end := Period.parse(p).end) <= today), default=None)

@@ -1,0 +1,1 @@
+"""SQL in, documented frames and frozen values out."""

@@ -1,0 +1,1 @@
+"""One module per question that a page asks; cached by data version."""

@@ -1,0 +1,101 @@
+"""Rows of the cohort table: fictitious funnels, the total first, then its groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from data_access.contract.model import Contract, Funnel
+from data_access.domain.period import Freq
+from data_access.tables.demonstration.apportion import Ints
+from data_access.tables.demonstration.blocks import Maker, whole_periods
+from data_access.tables.demonstration.calibration import Calibration, Model
+from data_access.tables.demonstration.cell import Cell
+from data_access.tables.demonstration.flows import Course, Flow, Outcomes, follow, share_flow
+from data_access.tables.demonstration.funnels import OUTCOMES, FunnelCalibration, load_funnels, quarters
+from data_access.tables.demonstration.streams import bell, stream
+from data_access.tables.demonstration.timeline import CUTOFF, along, season
+
+_DIMENSIONS = ("SEX", "AGE", "EDUCATION")
+_SPREAD = 0.2  # how far the best and worst placed groups stand from the total, as a share of it
+_WOBBLE = 0.02  # of the entrants around their path
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    """What the rows of every funnel need.
+
+    Attributes:
+        contract: gives the funnels, their stages and windows.
+        model: composition of the populations.
+        maker: makes the series of the indicators that count the same thing as a stage.
+        seed: of every random number.
+        source: text of the SOURCE column.
+    """
+
+    contract: Contract
+    model: Model
+    maker: Maker
+    seed: int
+    source: str
+
+
+def cohort_rows(cohorts: Cohorts) -> Iterator[Row]:
+    """The rows of every funnel, in the columns of the cohort table."""
+    funnels = {funnel.code: funnel for funnel in cohorts.contract.funnels}
+    for each in load_funnels():
+        yield from _funnel_rows(cohorts, Course(funnels[each.funnel], each))
+
+
+def _funnel_rows(cohorts: Cohorts, course: Course) -> Iterator[Row]:
+    home = Cell(operator=course.calibration.operator)
+    counted = _counted(cohorts.maker, course.calibration)
+    total = follow(course, _entrants(cohorts, course, counted), counted)
+    yield from _rows(course.funnel, home, total.outcomes, cohorts.source)
+    dimensions = (*_DIMENSIONS, "REF_AREA") if course.calibration.communes else _DIMENSIONS
+    for dimension in dimensions:
+        for item, outcomes in _groups(cohorts, course, total, dimension).items():
+            yield from _rows(course.funnel, home.at(dimension, item), outcomes, cohorts.source)
+
+
+def _counted(maker: Maker, each: FunnelCalibration) -> dict[str, Ints]:
+    """Counts of the stages that an indicator counts, by quarter."""
+    found = {}
+    for stage, code in each.counts.items():
+        when, counts = whole_periods(maker.block(code)[Cell(operator=each.operator)], Freq.QUARTER)
+        found[stage] = counts[[when.index(period) for period in quarters()]]
+    return found
+
+
+def _entrants(cohorts: Cohorts, course: Course, counted: Mapping[str, Ints]) -> Ints:
+    first = course.funnel.stages[0].code
+    if first in counted:
+        return counted[first]
+    each, when = course.calibration, quarters()
+    draws = bell(stream(cohorts.seed, each.funnel, each.operator), len(when))
+    swing = season(cohorts.model.seasons[each.season], when) * (1.0 + _WOBBLE * draws)
+    return np.rint(along(each.entrants, when) * swing).astype(np.int64)
+
+
+def _groups(cohorts: Cohorts, course: Course, total: Flow, dimension: str) -> dict[str, Outcomes]:
+    each = course.calibration
+    shares = cohorts.model.shares(Calibration(population=each.population), dimension)
+    advantage = [_SPREAD * cohorts.model.advantage_of(dimension, item) for item in shares]
+    rng = stream(cohorts.seed, each.funnel, each.operator, dimension)
+    groups = share_flow(course, total, np.array(list(shares.values())), np.array(advantage), rng)
+    return dict(zip(shares, groups, strict=True))
+
+
+def _rows(funnel: Funnel, cell: Cell, outcomes: Outcomes, source: str) -> Iterator[Row]:
+    through = CUTOFF.isoformat()
+    for position, period in enumerate(quarters()):
+        for stage in funnel.stages:
+            window = str(stage.window_months or funnel.window_months)
+            counts = outcomes[stage.code][position].tolist()
+            for outcome, count in zip(OUTCOMES, counts, strict=True):
+                key = (funnel.code, str(period), stage.code, outcome, *cell)
+                yield (*key, str(count), window, through, "F", source, "")

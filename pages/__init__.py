@@ -1,0 +1,1 @@
+"""One module, one address: layout() and thin callbacks."""

@@ -1,0 +1,69 @@
+"""``/fr/`` and ``/nl/``: where the objectives stand, their context, what needs attention, what comes next."""
+
+from __future__ import annotations
+
+from dash import html, register_page
+
+from components.addresses import ADDRESSES
+from components.cards.attention import make_attention_list, make_calendar
+from components.cards.context import make_context_tile
+from components.cards.objective import make_objective_card
+from components.page import Content, Visit, make_layout, make_title
+from components.status import distribution_sentence
+from data_access.contract.load import contract
+from data_access.services.calendar import get_next_deadlines
+from data_access.services.overview import get_overview
+
+
+def build(visit: Visit) -> Content:
+    """The overview at the current data version."""
+    t = visit.t
+    overview = get_overview(visit.version, visit.cutoff, visit.rule)
+    definitions = {d.code: d for d in contract().indicators}
+    objectives = {o.code: o for o in contract().objectives}
+    today = visit.today
+    body = [
+        html.H1(t("overview.title")),
+        html.P(distribution_sentence(overview.distribution, t), className="lede"),
+        html.Section(
+            [
+                html.Header([html.H2(t("context.title")), html.P(t("context.sentence"), className="quiet")]),
+                html.Div(
+                    [make_context_tile(row, definitions[row.code], t) for row in overview.context],
+                    className="context-strip",
+                ),
+            ],
+            className="context",
+        ),
+        html.Section(
+            [
+                html.H2(t("overview.objectives")),
+                *(
+                    make_objective_card(objectives[s.scorecard.objective], s, definitions, t)
+                    for s in overview.objectives
+                ),
+            ],
+            className="objectives",
+        ),
+        html.Div(
+            [
+                html.Section(
+                    [html.H2(t("attention.title")), make_attention_list(overview.attention, definitions, t)]
+                ),
+                html.Section(
+                    [html.H2(t("calendar.title")), make_calendar(get_next_deadlines(today), today, t)]
+                ),
+            ],
+            className="two-columns",
+        ),
+    ]
+    return Content(body, overview.demonstration)
+
+
+for language, path in ADDRESSES["overview"].items():
+    register_page(
+        f"{__name__}.{language}",
+        path=path,
+        title=make_title("overview", language),
+        layout=make_layout("overview", language, build),
+    )

@@ -1,0 +1,119 @@
+"""Rows with defaults, and the production import to bring them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Engine, delete, text, update
+
+from data_access.db.engine import writing
+from data_access.db.tables import batch, metadata
+from data_access.imports.commit import Batch, commit_import
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+_TOTALS = dict.fromkeys(("sex", "age", "education", "duration", "audience", "operator", "workplace"), "_T")
+
+
+def observation(**values: Any) -> dict[str, Any]:
+    """One row of the observation table: a rate of the Region in 2024."""
+    return {
+        "indicator": "OS1.01",
+        "freq": "A",
+        "time_period": "2024",
+        "ref_area": "BRU",
+        **_TOTALS,
+        "numerator": 500.0,
+        "denominator": 1000.0,
+        "obs_value": 50.0,
+        "obs_status": "A",
+        "conf_status": "F",
+        "source": "register",
+        "comment": "",
+        **values,
+    }
+
+
+def target(**values: Any) -> dict[str, Any]:
+    """One row of the target table."""
+    return {
+        "indicator": "OS1.01",
+        "kind": "target",
+        "due": date(2027, 12, 31),
+        "ref_area": "BRU",
+        "operator": "_T",
+        "valid_from": date(2023, 1, 1),
+        "value": 60.0,
+        "low": None,
+        "high": None,
+        "decided_on": date(2023, 1, 1),
+        "decision_ref": "test",
+        "deciding_body": "test",
+        "reason": "annex",
+        "comment": "",
+        **values,
+    }
+
+
+def cohort(**values: Any) -> dict[str, Any]:
+    """One row of the cohort table."""
+    return {
+        "funnel": "F-TEST",
+        "cohort": "2024-Q1",
+        "stage": "T1",
+        "outcome": "next",
+        "ref_area": "BRU",
+        **_TOTALS,
+        "count": 400,
+        "window_months": 12,
+        "observed_through": date(2025, 12, 31),
+        "conf_status": "F",
+        "source": "register",
+        "comment": "",
+        **values,
+    }
+
+
+def frame(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Rows as the importer hands them over: empty numbers are NaN."""
+    built = pd.DataFrame(list(rows))
+    numbers = [n for n in ("numerator", "denominator", "obs_value", "value", "low", "high") if n in built]
+    return built.astype(dict.fromkeys(numbers, "float64"))
+
+
+def publish(
+    engine: Engine,
+    *observations: Mapping[str, Any],
+    targets: tuple[Mapping[str, Any], ...] = (),
+    cohorts: tuple[Mapping[str, Any], ...] = (),
+    **about: Any,
+) -> Batch:
+    """Load rows as one batch."""
+    kinds = {"observation": observations, "target": targets, "cohort": cohorts}
+    known: dict[str, Any] = {
+        "file_name": "rows.csv",
+        "sha256": "0" * 64,
+        "provenance": "official",
+        "by": "tester",
+        "received_at": NOON,
+        "checked_at": NOON,
+        "published_at": NOON,
+        "report": [],
+        "left_out": 0,
+        **about,
+    }
+    return commit_import(engine, {kind: frame(*rows) for kind, rows in kinds.items() if rows}, **known)
+
+
+def erase(engine: Engine) -> None:
+    """Every row of every table goes, and row numbers start again."""
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            names = ", ".join(metadata.tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+            return
+        connection.execute(update(batch).values(withdraws=None))
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))

@@ -1,0 +1,119 @@
+"""The command line, as a person types it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data_access.cli import main
+from tests.data_access.imports.files import csv_file, goal, rate
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "var"))
+    for name in ("DATABASE_URL", "HOST", "TABLES", "MAX_FILE_MB"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def file(folder: Path, name: str, *rows: dict[str, str]) -> str:
+    path = folder / name
+    path.write_bytes(csv_file(rows))
+    return str(path)
+
+
+def test_a_good_file_is_loaded_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["load", file(tmp_path, "a.csv", rate(), rate(TIME_PERIOD="2025")), "--by", "direction"]) == 0
+    assert "a.csv : lot 1. 2 lignes lues, 2 nouvelles" in capsys.readouterr().out.replace("\u00a0", " ")
+
+
+def test_the_same_file_again_says_so_in_the_chosen_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = file(tmp_path, "a.csv", rate())
+    main(["load", path])
+    capsys.readouterr()
+    assert main(["load", path, "--language", "nl"]) == 0
+    assert "lot 1" in capsys.readouterr().out
+
+
+def test_a_refused_file_prints_its_report_and_the_others_are_loaded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = file(tmp_path, "wrong.csv", rate(REF_AREA="BE10"))
+    assert main(["load", wrong, str(tmp_path / "absent.csv"), file(tmp_path, "good.csv", goal())]) == 1
+    printed = capsys.readouterr()
+    assert "wrong.csv, ligne 2, colonne REF_AREA" in printed.out
+    assert "good.csv" in printed.out
+    assert "wrong.csv est refusé" in printed.err
+    assert "absent.csv n’existe pas" in printed.err
+
+
+def test_a_batch_is_listed_taken_back_and_listed_as_taken_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["load", file(tmp_path, "a.csv", rate()), "--by", "direction"])
+    assert main(["withdraw", "1", "--reason", "essai"]) == 0
+    capsys.readouterr()
+    assert main(["batches"]) == 0
+    first, second = (line.split("\t") for line in capsys.readouterr().out.splitlines())
+    assert (first[0], *first[2:]) == ("1", "official", "1", "a.csv", "direction", "retiré")
+    assert (second[0], second[-1]) == ("2", "retrait")
+
+
+def test_an_empty_database_has_no_batches(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["batches", "--language", "nl"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["withdraw", "7", "--reason", "x"], ["load", "absent.csv"]])
+def test_what_cannot_be_done_ends_with_one(arguments: list[str]) -> None:
+    assert main(arguments) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["lod"], ["withdraw", "1"], ["load"], ["batches", "--language", "de"]]
+)
+def test_what_is_asked_wrongly_ends_with_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_a_wrong_setting_ends_with_two_and_names_itself(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MAX_FILE_MB", "beaucoup")
+    assert main(["batches"]) == 2
+    assert "MAX_FILE_MB" in capsys.readouterr().err
+
+
+def test_the_size_limit_comes_from_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MAX_FILE_MB", "1")
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"x" * (1024 * 1024 + 1))
+    assert main(["load", str(path)]) == 1
+    assert "MAX_FILE_MB" in capsys.readouterr().err
+
+
+def test_the_demonstration_tables_are_written_where_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demonstrate", str(tmp_path / "demo")]) == 0
+    written = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert tmp_path / "demo" / "targets.csv" in written
+    assert all(path.is_file() for path in written)
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "charger"), ("nl", "laden")])
+def test_the_help_is_in_the_chosen_language(language: str, word: str) -> None:
+    asked = [sys.executable, "-m", "data_access", "--help", "--language", language]
+    answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert word in answer.stdout

@@ -1,0 +1,59 @@
+"""The arrows between the layers: the contracts of pyproject.toml hold, and would notice if they did not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ("pages", "components", "data_access")
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What import-linter says of the layers in a folder."""
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as lint; lint()",
+            "--no-cache",
+        ],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_every_layer_imports_only_what_it_may() -> None:
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "forbidden", "contract"),
+    [
+        ("data_access/domain/status.py", "sqlalchemy", "The domain is pure"),
+        ("data_access/domain/status.py", "data_access.db.tables", "Within data_access"),
+        ("data_access/repositories/batches.py", "data_access.services.scorecard", "Within data_access"),
+        ("data_access/services/overview.py", "components.values", "arrows point one way"),
+        ("components/values.py", "pages.overview", "arrows point one way"),
+        ("components/values.py", "data_access.repositories.batches", "Components never query"),
+        ("data_access/contract/load.py", "dash", "Nothing below the screen knows Dash"),
+    ],
+)
+def test_a_planted_import_is_noticed(tmp_path: Path, module: str, forbidden: str, contract: str) -> None:
+    for layer in LAYERS:
+        shutil.copytree(ROOT / layer, tmp_path / layer, ignore=shutil.ignore_patterns("__pycache__", "*.csv"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / module).open("a", encoding="utf-8") as source:
+        source.write(f"\nimport {forbidden}\n")
+    result = lint(tmp_path)
+    assert result.returncode != 0
+    # Long names are wrapped, so blanks do not count.
+    assert contract in " ".join(result.stdout.split("Broken contracts")[1].split()), result.stdout
