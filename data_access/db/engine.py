@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +13,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 
 WRITE = "dashboard_write"
 PUBLISHING = 7_202_327  # key of the advisory lock that serialises writers on PostgreSQL
-# The wait comes first: the change to WAL may itself have to wait for another process.
-PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+PATIENCE = 30  # seconds that a connection to SQLite waits for another one's lock
+PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "synchronous=NORMAL", "foreign_keys=ON")
 _bound: list[Engine] = []
 
 
@@ -48,6 +50,24 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    _use_wal(connection)
+
+
+def _use_wal(connection: Any) -> None:
+    """Set the journal of the file to WAL, which it then remembers.
+
+    Two processes that do it at once on a new file would each wait for the other, so SQLite refuses one of
+    them without waiting, whatever ``busy_timeout`` says; the one refused asks again.
+    """
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
 
 
 def _begin_sqlite(connection: Connection) -> None:
