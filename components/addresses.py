@@ -7,6 +7,9 @@ import re
 ADDRESSES: dict[str, dict[str, str]] = {
     "overview": {"fr": "/fr/", "nl": "/nl/"},
     "scorecard": {"fr": "/fr/objectifs/<objective>", "nl": "/nl/doelstellingen/<objective>"},
+    "indicator": {"fr": "/fr/indicateurs/<code>", "nl": "/nl/indicatoren/<code>"},
+    "attention": {"fr": "/fr/attention", "nl": "/nl/aandacht"},
+    "search": {"fr": "/fr/recherche", "nl": "/nl/zoeken"},
     "training": {"fr": "/fr/formation-emploi", "nl": "/nl/opleiding-werk"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},
 }
