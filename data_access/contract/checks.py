@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from data_access.contract.model import Season
 from data_access.contract.problem import Finding, Loc
 
 Data = Mapping[str, Any]
@@ -37,6 +38,7 @@ def find_faults(data: Data) -> list[Finding]:
         check_indicator_commitments,
         check_dimensions,
         check_breaks,
+        check_seasons,
         check_croissant_communes,
         check_default_croissant,
         check_funnel_commitments,
@@ -91,6 +93,36 @@ def check_dimensions(data: Data) -> Iterator[Finding]:
 def check_breaks(data: Data) -> Iterator[Finding]:
     """A definition names breaks that are described."""
     return _unknown(data, "indicators", "breaks", _codes(data, "breaks"), "unknown_break")
+
+
+def check_seasons(data: Data) -> Iterator[Finding]:
+    """The season is taken out in a way that the measure allows (``indicators/README.md``)."""
+    for loc, indicator in _items(data, "indicators"):
+        allowed = _seasons_allowed(indicator)
+        season = indicator.get("season")
+        if allowed and season in tuple(Season) and season not in allowed:
+            yield Finding((*loc, "season"), "season_does_not_fit", str(season), ", ".join(allowed))
+
+
+def _seasons_allowed(indicator: Mapping[str, Any]) -> tuple[Season, ...]:
+    """Empty when the measure is not known.
+
+    A year holds every season. Only flows add up; stocks and medians neither add up nor have a mean. What a
+    series without season counts are things of the house (processes, controls), never people or posts.
+    """
+    if indicator.get("periodicity") == "A":
+        return (Season.NONE,)
+    of_rates = (Season.MEAN_12_MONTHS, Season.YEAR_ON_YEAR)
+    if indicator.get("persons", True) is False and indicator.get("measure") == "rate":
+        of_rates += (Season.NONE,)
+    return {
+        "flow": (Season.SUM_12_MONTHS,),
+        "stock": (Season.YEAR_ON_YEAR,),
+        "median": (Season.YEAR_ON_YEAR,),
+        "mean": of_rates,
+        "gap": of_rates,
+        "rate": of_rates,
+    }.get(str(indicator.get("measure")), ())
 
 
 def check_croissant_communes(data: Data) -> Iterator[Finding]:

@@ -79,6 +79,15 @@ class Unit(StrEnum):
     PER_FTE = "per_fte"  # jobseekers per full-time equivalent
 
 
+class Season(StrEnum):
+    """How the season is taken out of a series; the rule is in ``indicators/README.md``."""
+
+    NONE = "none"
+    YEAR_ON_YEAR = "year_on_year"
+    SUM_12_MONTHS = "sum_12_months"
+    MEAN_12_MONTHS = "mean_12_months"
+
+
 class State(StrEnum):
     """Life of a definition."""
 
@@ -111,6 +120,7 @@ class Indicator(Frozen):
     type: IndicatorType
     attribution: Attribution
     periodicity: Annotated[str, StringConstraints(pattern="^[ASQM]$")]
+    season: Season
     dimensions: tuple[str, ...] = ()
     breakdown: Text | None = None  # the breakdown in words, antennas and operators included
     source: Text
@@ -133,6 +143,16 @@ class Indicator(Frozen):
     def scored(self) -> bool:
         """Context and neutral measures carry no judgement."""
         return self.attribution is not Attribution.CONTEXT and self.polarity is not Polarity.NEUTRAL
+
+    @property
+    def natural_limit(self) -> float | None:
+        """The highest value that the measure can take, in its unit; None when nothing bounds it.
+
+        A share of its own denominator ends at 100 %, a mean score out of ten at 10.
+        """
+        if self.unit is Unit.PERCENT and self.numerator_within_denominator:
+            return 100.0
+        return 10.0 if self.unit is Unit.SCORE10 else None
 
 
 class Commitment(Frozen):

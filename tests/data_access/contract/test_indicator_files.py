@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.contract.model import Attribution, Indicator, Measure, State, Text, Unit
+from data_access.contract.model import Attribution, Indicator, Measure, Season, State, Text, Unit
 
 CONTRACT = Path(__file__).parents[3] / "data_access" / "contract"
 FILES = sorted((CONTRACT / "indicators").rglob("*.toml"))
@@ -152,6 +152,54 @@ def test_a_percentage_says_what_it_divides_and_a_count_divides_nothing() -> None
 def test_only_a_rate_over_an_estimate_or_over_places_may_pass_one_hundred_per_cent() -> None:
     over = {i.code for i in INDICATORS if i.unit is Unit.PERCENT and not i.numerator_within_denominator}
     assert over == {"OS4.02", "BV-2"}
+
+
+# By the rule of indicators/README.md, read definition by definition; annual series have none.
+YEAR_ON_YEAR = {
+    *("OS1.03", "OS1.10", "OS1.12", "OS1.14", "OS2.07", "OS2.09", "OS3.03"),  # people there on a day
+    *("OS1.04", "OS4.06"),  # medians
+    *("OS2.01", "OS2.02", "CTX.DEI", "CTX.RATE"),  # the register, and what is divided by it
+    *(f"CTX.{share}_SHARE" for share in ("AGE", "CLAIM", "CPAS", "DUR", "EDU", "FEMALE")),
+}
+SUM = {"OS1.07", "OS3.08", "BV-1a", "BV-1e", "VD-2", "CTX.INFLOW", "CTX.OUTFLOW"}
+THINGS_OF_THE_HOUSE = {"OS4.03", "OS5.02", "OS5.03", "OS5.04", "OS5.06"}
+
+
+def test_the_season_is_taken_out_as_the_rule_says() -> None:
+    within_the_year = [i for i in INDICATORS if i.periodicity != "A"]
+    assert {i.season for i in INDICATORS if i.periodicity == "A"} == {Season.NONE}
+    for i in within_the_year:
+        expected = (
+            Season.YEAR_ON_YEAR
+            if i.code in YEAR_ON_YEAR
+            else Season.SUM_12_MONTHS
+            if i.code in SUM
+            else Season.NONE
+            if i.code in THINGS_OF_THE_HOUSE
+            else Season.MEAN_12_MONTHS
+        )
+        assert i.season is expected, i.code
+
+
+def test_a_gap_has_the_season_of_the_rate_that_it_compares() -> None:
+    by_code = {i.code: i for i in INDICATORS}
+    assert by_code["OS1.11"].season is by_code["OS1.01"].season
+
+
+@pytest.mark.parametrize(
+    ("code", "limit"),
+    [
+        ("OS1.01", 100.0),  # a share of the cohort
+        ("BV-2", None),  # entries over places: replaced trainees count too
+        ("OS4.02", None),  # services over an estimated need
+        ("OS5.07", 10.0),  # a mean out of ten
+        ("OS1.07", None),  # vacancies
+        ("OS1.04", None),  # days
+        ("OS1.11", None),  # points
+    ],
+)
+def test_a_measure_ends_where_its_nature_ends_it(code: str, limit: float | None) -> None:
+    assert next(i for i in INDICATORS if i.code == code).natural_limit == limit
 
 
 def test_directions_are_those_of_the_catalogue() -> None:

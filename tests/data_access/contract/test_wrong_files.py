@@ -71,6 +71,25 @@ MISTAKES = {
     "indicator: unknown break": Spoilt(
         OS1_01, '"REFORM-2026"', '"REFORM-1999"', "breaks[1]", "unknown_break", "REFORM-1999"
     ),
+    "indicator: no season": Spoilt(OS1_01, "\nseason = ", "\n# season = ", "season", "missing_field"),
+    "indicator: unknown season": Spoilt(
+        OS1_01,
+        '"mean_12_months"',
+        '"x13"',
+        "season",
+        "not_allowed",
+        "x13",
+        "none, year_on_year, sum_12_months, mean_12_months",
+    ),
+    "indicator: a sum of rates": Spoilt(
+        OS1_01,
+        '"mean_12_months"',
+        '"sum_12_months"',
+        "season",
+        "season_does_not_fit",
+        "sum_12_months",
+        "mean_12_months, year_on_year",
+    ),
     "indicator: TOML syntax": Spoilt(
         OS1_01, "code =", "code = =", "", "toml_syntax", "Invalid value (at line 1, column 8)", "", 1
     ),
