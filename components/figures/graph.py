@@ -1,0 +1,98 @@
+"""An interactive figure in its frame: final size from the first byte, alternative text, house manners."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.attributes import aria
+from components.figures.theme import ACCENT, HAIRLINE, INK, QUIET
+from components.i18n.translate import translator
+
+Figure = Mapping[str, Any]
+
+# The letters of assets/style.css.
+FONT = '"Segoe UI", -apple-system, "Helvetica Neue", "Liberation Sans", Arial, system-ui, sans-serif'
+_AXIS = {
+    "gridcolor": "#e6eaed",
+    "linecolor": HAIRLINE,
+    "zerolinecolor": HAIRLINE,
+    "tickcolor": HAIRLINE,
+    "tickfont": {"color": QUIET},
+    "automargin": True,
+}
+TEMPLATE: dict[str, Any] = {
+    "layout": {
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "colorway": [ACCENT],
+        "paper_bgcolor": "#fff",
+        "plot_bgcolor": "#fff",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "hoverlabel": {"bgcolor": "#fff", "bordercolor": HAIRLINE, "font": {"family": FONT, "color": INK}},
+        # A finger that scrolls past a figure must not zoom it; a figure that is to be zoomed says so.
+        "dragmode": False,
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+    }
+}
+_CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "showTips": False,
+    "scrollZoom": False,
+    "doubleClick": "reset",
+    "responsive": True,
+}
+
+
+def make_graph(
+    figure: Figure,
+    *,
+    id: str,  # noqa: A002  the name that Dash gives it
+    alt: str,
+    height: int,
+    language: str,
+    config: Mapping[str, Any] | None = None,
+) -> Component:
+    """A figure that plotly.js draws, in a frame that has its final height before and after.
+
+    Until it is drawn (and where scripts are off) the frame says that the table of the figure holds the
+    same values: whoever shows a figure shows that table under it.
+
+    Args:
+        figure: ``data`` and ``layout`` as plain values, never a ``go.Figure``: what is cached and sent
+            is a tenth of the size. ``layout`` goes over the house template (``dragmode`` is off, say);
+            its width and height are those of the frame.
+        id: of the ``dcc.Graph``, for callbacks; unique on the page.
+        alt: the alternative text, made from the values of the figure.
+        height: of the frame, in pixels; the width is the one of the page.
+        language: ``fr`` or ``nl``, for the numbers and dates that plotly.js writes.
+        config: what differs from the house configuration.
+    """
+    return html.Div(
+        [
+            html.P(translator(language)("figure.table_below"), className="figure-waiting"),
+            dcc.Graph(
+                id=id,
+                figure={**figure, "layout": _layout(figure.get("layout", {}))},
+                config={**_CONFIG, "locale": language, **(config or {})},
+                responsive=True,
+                style={"height": "100%"},
+            ),
+        ],
+        className="figure",
+        role="img",
+        style={"height": f"{height}px"},
+        **aria(label=alt),
+    )
+
+
+def _layout(layout: Mapping[str, Any]) -> dict[str, Any]:
+    sized = {"width", "height"} & layout.keys()
+    assert not sized, f"the frame gives the size, not the figure: {sized}"
+    return {"template": TEMPLATE, **layout}
