@@ -39,6 +39,9 @@ def find_faults(data: Data) -> list[Finding]:
         check_dimensions,
         check_breaks,
         check_seasons,
+        check_assessment_versions,
+        check_assessment_decisions,
+        check_assessment_order,
         check_croissant_communes,
         check_default_croissant,
         check_funnel_commitments,
@@ -125,6 +128,42 @@ def _seasons_allowed(indicator: Mapping[str, Any]) -> tuple[Season, ...]:
     }.get(str(indicator.get("measure")), ())
 
 
+# In the checks of days, `type(…) is date`: a day with an hour is a datetime, which the schema refuses and
+# which Python does not compare with a day.
+def check_assessment_versions(data: Data) -> Iterator[Finding]:
+    """There are rules for every day, and no two versions begin on the same one."""
+    if data.get("assessment") == []:
+        yield Finding(("assessment",), "empty")
+    seen: set[date] = set()
+    for loc, rules in _items(data, "assessment"):
+        day = rules.get("valid_from")
+        if type(day) is date and day in seen:
+            yield Finding((*loc, "valid_from"), "duplicate_code", day.isoformat())
+        elif type(day) is date:
+            seen.add(day)
+
+
+def check_assessment_decisions(data: Data) -> Iterator[Finding]:
+    """An adopted version names its decision; a proposed one has none yet."""
+    for loc, rules in _items(data, "assessment"):
+        for field in ("decided_on", "decision_ref"):
+            if rules.get("state") == "adopted" and field not in rules:
+                yield Finding((*loc, field), "missing_field")
+            if rules.get("state") == "proposed" and field in rules:
+                yield Finding((*loc, field), "decision_of_proposal", str(rules[field]))
+
+
+def check_assessment_order(data: Data) -> Iterator[Finding]:
+    """The second threshold lies beyond the first; no version judges days before its decision."""
+    for loc, rules in _items(data, "assessment"):
+        first, second = rules.get("on_track"), rules.get("to_watch")
+        if isinstance(first, int | float) and isinstance(second, int | float) and second <= first:
+            yield Finding((*loc, "to_watch"), "wrong_order", str(second), f"> {first}")
+        start, decided = rules.get("valid_from"), rules.get("decided_on")
+        if type(start) is date and type(decided) is date and start < decided:
+            yield Finding((*loc, "valid_from"), "wrong_order", start.isoformat(), f">= {decided.isoformat()}")
+
+
 def check_croissant_communes(data: Data) -> Iterator[Finding]:
     """A definition of the croissant names communes of the Region."""
     return _unknown(data, "croissants", "communes", _codes(data, "communes", "nis"), "unknown_commune")
@@ -158,7 +197,7 @@ def check_funnel_stages(data: Data) -> Iterator[Finding]:
 def check_dates(data: Data) -> Iterator[Finding]:
     """The contract ends after it starts."""
     start, end = data.get("start"), data.get("end")
-    if isinstance(start, date) and isinstance(end, date) and end <= start:
+    if type(start) is date and type(end) is date and end <= start:
         yield Finding(("end",), "wrong_order", end.isoformat(), f"> {start.isoformat()}")
 
 

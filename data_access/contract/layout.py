@@ -12,6 +12,7 @@ TOML_FILES: Mapping[str, tuple[str, ...]] = {
     "publics.toml": ("publics",),
     "croissants.toml": ("croissants",),
     "breaks.toml": ("breaks",),
+    "assessment.toml": ("assessment",),
     "funnels.toml": ("funnels",),
 }
 """Which fields of the contract each file holds."""

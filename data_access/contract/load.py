@@ -71,6 +71,7 @@ def _finding(error: ErrorDetails) -> Finding:
     allowed = {
         "enum": lambda: str(context["expected"]).replace("'", "").replace(" or ", ", "),
         "string_pattern_mismatch": lambda: str(context["pattern"]),
+        "greater_than": lambda: f"> {context['gt']}",
         "greater_than_equal": lambda: f">= {context['ge']}",
         "less_than_equal": lambda: f"<= {context['le']}",
     }

@@ -14,6 +14,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from data_access.domain.assessment import Thresholds
 from data_access.domain.errors import UnknownIndicator
 from data_access.domain.polarity import Polarity
 
@@ -257,6 +258,32 @@ class SeriesBreak(Frozen):
     reason: Text
 
 
+class AssessmentRules(Frozen):
+    """One version of the thresholds of the house verdict.
+
+    Attributes:
+        valid_from: first reporting date that it judges.
+        decided_on, decision_ref: the decision of the Comité de gestion; None while ``proposed``.
+        on_track, to_watch: lag on the expected progress, as a share of the whole way, up to which an
+            indicator is on track, and to watch.
+        tolerance: share of the target that stands for the way where baseline and target are equal.
+    """
+
+    valid_from: date
+    state: Annotated[str, StringConstraints(pattern="^(proposed|adopted)$")]
+    decided_on: date | None = None
+    decision_ref: Sentence | None = None
+    on_track: float = Field(ge=0, le=1)
+    to_watch: float = Field(ge=0, le=1)
+    tolerance: float = Field(gt=0, le=1)
+    source: Text
+
+    @property
+    def house(self) -> Thresholds:
+        """What the house verdict reads."""
+        return Thresholds(self.on_track, self.to_watch, self.tolerance)
+
+
 class CodeItem(Frozen):
     """One item of a code list (SEX, AGE, EDUCATION, DURATION, AUDIENCE, OPERATOR, WORKPLACE)."""
 
@@ -326,6 +353,7 @@ class Contract(Frozen):
     communes: tuple[Commune, ...]
     croissants: tuple[CroissantDefinition, ...]
     breaks: tuple[SeriesBreak, ...]
+    assessment: tuple[AssessmentRules, ...]
     codelists: tuple[CodeItem, ...]
     funnels: tuple[Funnel, ...]
     indicators: tuple[Indicator, ...]
@@ -351,6 +379,13 @@ class Contract(Frozen):
             return self.by_code[code]
         except KeyError:
             raise UnknownIndicator("unknown_indicator", value=code) from None
+
+    def rules_on(self, day: date) -> AssessmentRules:
+        """The rules that judge a reporting date; before the first version, the first one."""
+        begun = [rules for rules in self.assessment if rules.valid_from <= day]
+        if begun:
+            return max(begun, key=lambda rules: rules.valid_from)
+        return min(self.assessment, key=lambda rules: rules.valid_from)
 
     def of_objective(self, objective: str) -> tuple[Indicator, ...]:
         """The indicators of an objective, by code."""

@@ -177,6 +177,7 @@ def _row(
         breaks=breaks,
         window=window,
         stale_after_months=STALE_AFTER[Freq(definition.periodicity)],
+        thresholds=contract().rules_on(cutoff).house,
     )
     mature = [r for r in readings if _is_mature(r, window, cutoff)]
     latest = assessment.reading or _last_available(mature)

@@ -202,6 +202,66 @@ MISTAKES = {
     "breaks: missing day": Spoilt(
         "breaks.toml", "\nday =", "\n#", "breaks[REFORM-2026].day", "missing_field"
     ),
+    "assessment: a second threshold inside the first": Spoilt(
+        "assessment.toml",
+        "to_watch = 0.20",
+        "to_watch = 0.05",
+        "assessment[1].to_watch",
+        "wrong_order",
+        "0.05",
+        "> 0.05",
+    ),
+    "assessment: a percentage for a share": Spoilt(
+        "assessment.toml",
+        "to_watch = 0.20",
+        "to_watch = 20",
+        "assessment[1].to_watch",
+        "not_allowed",
+        "20",
+        "<= 1.0",
+    ),
+    "assessment: no tolerance at all": Spoilt(
+        "assessment.toml",
+        "tolerance = 0.10",
+        "tolerance = 0",
+        "assessment[1].tolerance",
+        "not_allowed",
+        "0",
+        "> 0.0",
+    ),
+    "assessment: unknown state": Spoilt(
+        "assessment.toml",
+        '"proposed"\n',
+        '"withdrawn"\n',
+        "assessment[1].state",
+        "not_allowed",
+        "withdrawn",
+        "^(proposed|adopted)$",
+    ),
+    "assessment: adopted by no decision": Spoilt(
+        "assessment.toml",
+        '"proposed"\n',
+        '"adopted"\ndecided_on = 2022-12-15\n',
+        "assessment[1].decision_ref",
+        "missing_field",
+    ),
+    "assessment: proposed by a decision": Spoilt(
+        "assessment.toml",
+        '"proposed"\n',
+        '"proposed"\ndecision_ref = "2026/12"\n',
+        "assessment[1].decision_ref",
+        "decision_of_proposal",
+        "2026/12",
+    ),
+    "assessment: judging before the decision": Spoilt(
+        "assessment.toml",
+        '"proposed"\n',
+        '"adopted"\ndecided_on = 2026-12-15\ndecision_ref = "2026/12"\n',
+        "assessment[1].valid_from",
+        "wrong_order",
+        "2023-01-01",
+        ">= 2026-12-15",
+    ),
     "funnels: unknown commitment": Spoilt(
         "funnels.toml",
         '["OS4-E4"]',
@@ -424,6 +484,36 @@ def test_a_contract_that_ends_on_its_first_day_is_refused(folder: Path) -> None:
     spoil(folder, "vision.toml", "end = 2027-12-31", "end = 2023-01-01")
     assert [(p["file"], p["field"], p["reason"]) for p in problems(folder)] == [
         ("vision.toml", "end", "wrong_order")
+    ]
+
+
+def test_two_versions_of_the_rules_do_not_begin_on_the_same_day(folder: Path) -> None:
+    file = folder / "assessment.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + text, encoding="utf-8")
+    assert [(p["file"], p["field"], p["reason"], p["value"]) for p in problems(folder)] == [
+        ("assessment.toml", "assessment[2].valid_from", "duplicate_code", "2023-01-01")
+    ]
+
+
+def test_there_are_always_rules(folder: Path) -> None:
+    (folder / "assessment.toml").write_text("assessment = []\n")
+    assert [(p["file"], p["field"], p["reason"]) for p in problems(folder)] == [
+        ("assessment.toml", "assessment", "empty")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "field"),
+    [
+        ("assessment.toml", "valid_from = 2023-01-01", "assessment[1].valid_from"),
+        ("vision.toml", "end = 2027-12-31", "end"),
+    ],
+)
+def test_an_hour_where_a_day_is_expected_is_reported(folder: Path, file: str, old: str, field: str) -> None:
+    spoil(folder, file, old, f"{old}T12:00:00")
+    assert [(p["file"], p["field"], p["reason"], p["expected"]) for p in problems(folder)] == [
+        (file, field, "wrong_type", "date")
     ]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from data_access.contract.load import contract
 from data_access.db.engine import bind
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.status import Note, Reason, Status
+from data_access.services import indicator_rows
 from data_access.services.indicator_rows import Alert, IndicatorRow, get_indicator_rows
 from tests.data_access.builders import observation, publish, target
 
@@ -76,6 +78,20 @@ def test_the_state_follows_the_line_between_baseline_and_target(engine: Engine) 
 def test_the_thresholds_are_shares_of_the_whole_way(engine: Engine, value: float, state: Status) -> None:
     publish(engine, yearly(value, "2025"), targets=goals())
     assert rows("OS5.10")[0].assessment.status is state
+
+
+def test_the_thresholds_are_those_that_the_contract_has_on_the_cut_off(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """51.5 lags by 0.5 of 20, 2.5 % of the way: on track by the proposal, to watch where 2 % is adopted."""
+    (proposed,) = contract().assessment
+    adopted = proposed.model_copy(update={"valid_from": CUTOFF, "on_track": 0.02})
+    changed = contract().model_copy(update={"assessment": (proposed, adopted)})
+    monkeypatch.setattr(indicator_rows, "contract", lambda: changed)
+    publish(engine, yearly(51.5, "2025"), targets=goals())
+    (before,) = get_indicator_rows(1, CUTOFF - timedelta(days=1), ("OS5.10",), RULE)
+    assert before.assessment.status is Status.ON_TRACK
+    assert rows("OS5.10")[0].assessment.status is Status.TO_WATCH
 
 
 def test_a_target_that_changes_keeps_its_baseline_and_is_marked(engine: Engine) -> None:
