@@ -115,7 +115,7 @@ def _seasons_allowed(indicator: Mapping[str, Any]) -> tuple[Season, ...]:
     """
     if indicator.get("periodicity") == "A":
         return (Season.NONE,)
-    of_rates = (Season.MEAN_12_MONTHS, Season.YEAR_ON_YEAR)
+    of_rates: tuple[Season, ...] = (Season.MEAN_12_MONTHS, Season.YEAR_ON_YEAR)
     if indicator.get("persons", True) is False and indicator.get("measure") == "rate":
         of_rates += (Season.NONE,)
     return {
