@@ -13,15 +13,18 @@ from typing import Any
 
 import dash
 from dash import Dash, html
+from dash.fingerprint import check_fingerprint
 from flask import Flask, g, redirect, request
 from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from components.addresses import address, language_of, page_of
+from components.figures.bundle.serve import FOREVER, add_plotly, get_bundle, point_to_bundle
 from components.i18n.errors import error_lines
 from components.i18n.translate import LANGUAGES, translator
 from components.page import get_page, known_filters, page_title
+from components.search_index import add_search_index
 from data_access.actions.prepare import prepare_database
 from data_access.cache import init_cache
 from data_access.contract.load import contract
@@ -44,6 +47,7 @@ INDEX = """<!DOCTYPE html>
 <title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="{icon}">
 {css}
+{preload}
 </head>
 <body>
 <div id="prerendered">{page}</div>
@@ -65,11 +69,13 @@ class Dashboard(Dash):
         g.page_status = page.status
         parts["scripts"] = after_painting(parts["scripts"])
         parts["renderer"] = after_painting(parts["renderer"]).replace('type="application/javascript"', "")
+        parts["config"] = point_to_bundle(parts["config"])
         return INDEX.format(
             language=language,
             title=escape(page_title(name, path_parts, language)),
             page=page.painted,
             icon=self.get_asset_url("favicon.svg"),
+            preload=preload(page.painted),
             **{part: parts[part] for part in ("css", "app_entry", "config", "scripts", "renderer")},
         )
 
@@ -82,6 +88,13 @@ def after_painting(tags: str) -> str:
     """
     kept = [tag for tag in tags.splitlines() if not any(idle in tag for idle in IDLE_SCRIPTS)]
     return "\n".join(tag if "/assets/" in tag else tag.replace("<script ", LATER, 1) for tag in kept)
+
+
+def preload(painted: str) -> str:
+    """What a page with a figure will need, asked for while the page is being drawn."""
+    if 'class="figure"' not in painted:
+        return ""
+    return f'<link rel="preload" as="script" fetchpriority="low" href="{get_bundle().address}">'
 
 
 def create_app(settings: Settings) -> Dash:
@@ -104,6 +117,8 @@ def create_app(settings: Settings) -> Dash:
     )
     app.layout = html.Div(dash.page_container)
     add_routes(server)
+    add_plotly(server)
+    add_search_index(server)
     return app
 
 
@@ -124,6 +139,8 @@ def add_routes(server: Flask) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         response.headers.setdefault("Referrer-Policy", "same-origin")
+        if response.status_code == 200 and says_its_content():
+            response.headers["Cache-Control"] = FOREVER
         return response
 
     @server.get("/healthz")
@@ -133,6 +150,20 @@ def add_routes(server: Flask) -> None:
     @server.get("/readyz")
     def readyz() -> tuple[dict[str, Any], int]:
         return readiness()
+
+
+def says_its_content() -> bool:
+    """Whether the address asked for changes with what it holds, so that a browser need never ask again.
+
+    An asset's address carries the time of its file: compared, for a machine that is still on an older
+    version must not have its file kept under the address of the newer one.
+    """
+    if request.path.startswith("/_dash-component-suites/"):
+        # plotly.js has said it for itself, and its fingerprint may be of an earlier content
+        return request.endpoint != "plotly_js" and bool(check_fingerprint(request.path)[1])  # type: ignore[no-untyped-call]
+    if not request.path.startswith("/assets/") or "m" not in request.args:
+        return False
+    return request.args["m"] == str((ROOT / request.path.lstrip("/")).stat().st_mtime)
 
 
 def readiness() -> tuple[dict[str, Any], int]:

@@ -13,6 +13,7 @@ from components.addresses import ADDRESSES, address
 from components.attributes import aria, data
 from components.i18n import formats
 from components.i18n.translate import LANGUAGES, Translator, translator
+from components.search import make_search_form
 from data_access.contract.model import Objective
 
 
@@ -53,6 +54,7 @@ def _header(
                 href=address("overview", t.language),
                 className="brand",
             ),
+            make_search_form(query.get("q", "") if page == "search" else "", t),
             html.P(vintage, className="vintage"),
             _languages(page, parts, query, t),
         ],
