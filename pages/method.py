@@ -20,7 +20,7 @@ def build(visit: Visit) -> Content:
     t = visit.t
     sections = {
         "contract": make_contract(contract(), t),
-        "states": make_rules(t),
+        "states": make_rules(contract(), visit.cutoff or visit.today, t),
         "croissant": make_croissants(contract(), t),
         "confidentiality": make_small_cells(visit.rule, t),
         "definitions": make_definitions(contract(), t),

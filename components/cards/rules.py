@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dash import html
 from dash.development.base_component import Component
 
+from components.attributes import aria
 from components.figures.theme import STATUS_ORDER
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.status import make_status
-from data_access.contract.model import Contract
+from data_access.contract.model import AssessmentRules, Contract, Unit
 from data_access.domain.confidentiality import SmallCellRule
-from data_access.domain.status import Reason, Thresholds
+from data_access.domain.status import Reason
 
 
-def make_rules(t: Translator) -> list[Component]:
-    """The states with their rule, the reasons of «not assessable», the reservations."""
-    thresholds = Thresholds()
+def make_rules(contract: Contract, day: date, t: Translator) -> list[Component]:
+    """The states with their rule, its thresholds and who decided them, the reasons of «not assessable».
+
+    Args:
+        day: the reporting date, which says the version of the thresholds in force.
+    """
+    rules = contract.rules_on(day)
     facts = {
-        "on_track": formats.number(100 * thresholds.on_track, 0, t.language),
-        "to_watch": formats.number(100 * thresholds.to_watch, 0, t.language),
+        "on_track": percent_number(rules.on_track, t.language),
+        "to_watch": percent_number(rules.to_watch, t.language),
     }
     rows = [
         html.Tr([html.Th(make_status(s, t), scope="row"), html.Td(t(f"rule.{s.value}", **facts))])
@@ -35,11 +42,70 @@ def make_rules(t: Translator) -> list[Component]:
             [html.Caption(t("method.states"), className="visually-hidden"), html.Tbody(rows)],
             className="plain",
         ),
+        html.H3(t("rule.thresholds"), id="thresholds"),
+        html.P(t("rule.thresholds.sentence")),
+        _versions(contract, rules, t),
+        html.P(rules.source.in_(t.language)),
         html.H3(t("rule.reasons")),
         html.Ul(reasons),
         html.H3(t("rule.reservations")),
         html.Ul([html.Li(t(f"rule.reservation.{n}")) for n in range(1, 7)]),
     ]
+
+
+def percent_number(share: float, language: str) -> str:
+    """A share as a number of percent, with the decimals that it has (at most three): ``5``, ``2,5``."""
+    percent = 100 * share
+    decimals = next((n for n in range(3) if abs(round(percent, n) - percent) < 1e-9), 3)
+    return formats.number(percent, decimals, language)
+
+
+def _versions(contract: Contract, in_force: AssessmentRules, t: Translator) -> Component:
+    """Every version of the thresholds, the newest first, each with its decision or the lack of one."""
+    columns = ("valid_from", "on_track", "to_watch", "tolerance", "decision")
+    head = html.Thead(html.Tr([html.Th(t(f"rule.thresholds.{c}"), scope="col") for c in columns]))
+    versions = sorted(contract.assessment, key=lambda rules: rules.valid_from, reverse=True)
+    return html.Div(
+        html.Table(
+            [
+                html.Caption(t("rule.thresholds"), className="visually-hidden"),
+                head,
+                html.Tbody([_version(rules, rules == in_force, t) for rules in versions]),
+            ],
+            className="plain thresholds",
+        ),
+        className="scroll",
+        tabIndex="0",
+        role="region",
+        **aria(label=t("rule.thresholds")),
+    )
+
+
+def _version(rules: AssessmentRules, in_force: bool, t: Translator) -> Component:
+    shares = (rules.on_track, rules.to_watch, rules.tolerance)
+    return html.Tr(
+        [
+            html.Th(
+                [
+                    formats.day(rules.valid_from, t.language),
+                    html.Small(t("rule.thresholds.in_force"), className="period") if in_force else None,
+                ],
+                scope="row",
+            ),
+            *(
+                html.Td(percent_number(s, t.language) + formats.unit_mark(Unit.PERCENT, t.language))
+                for s in shares
+            ),
+            html.Td(_decision(rules, t)),
+        ]
+    )
+
+
+def _decision(rules: AssessmentRules, t: Translator) -> str:
+    if rules.decided_on is None:
+        return t("rule.thresholds.proposed")
+    day = formats.day(rules.decided_on, t.language)
+    return t("rule.thresholds.adopted", day=day, reference=rules.decision_ref)
 
 
 def make_croissants(contract: Contract, t: Translator) -> list[Component]:
