@@ -14,6 +14,7 @@ from data_access.imports.report import ImportReport, Problem
 
 NO_BREAK = "\u00a0\u202f"
 SHOWN = 50  # problems of one code written out; the batch keeps them all
+LONGEST = 100  # characters of a cell that a sentence repeats
 
 
 def report_lines(report: ImportReport, t: Translator) -> Iterator[str]:
@@ -51,18 +52,22 @@ def explanation(problem: Problem, t: Translator) -> str:
     facts = dict(problem.facts)
     if "first_row" in facts:
         facts["first"] = make_place(t, "", str(facts["first_sheet"]), int(facts["first_row"]), "")
-    # A cell may hold line breaks, or characters that speak to the terminal.
-    value = "".join(letter if letter.isprintable() or letter in NO_BREAK else " " for letter in problem.value)
     return t(
         f"problem.{problem.code}",
         **{
-            "value": value,
-            "expected": problem.expected,
+            "value": _shown(problem.value),
+            "expected": _shown(problem.expected),
             "column": problem.column,
             "count": 1,
             **facts,
         },
     )
+
+
+def _shown(cell: str) -> str:
+    """A cell as a line can hold it: no line breaks, nothing that speaks to the terminal, not too long."""
+    clean = "".join(letter if letter.isprintable() or letter in NO_BREAK else " " for letter in cell)
+    return clean if len(clean) <= LONGEST else f"{clean[: LONGEST - 1]}…"
 
 
 def outcome(result: LoadResult, t: Translator) -> str:

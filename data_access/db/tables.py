@@ -1,4 +1,4 @@
-"""The database: batches, the bitemporal history of three kinds of rows, and the read table.
+"""The database: batches, the bitemporal history of four kinds of rows, and the read table.
 
 A *batch* is one publishing event and its id is the data version: loading a file is one, taking
 a batch back is another. A history row is known from version ``first_batch`` on and until
@@ -44,6 +44,7 @@ DIMENSIONS = ("sex", "age", "education", "duration", "audience", "operator", "wo
 OBSERVATION_KEY = ("indicator", "freq", "time_period", "ref_area", *DIMENSIONS)
 TARGET_KEY = ("indicator", "kind", "due", "ref_area", "operator", "valid_from")
 COHORT_KEY = ("funnel", "cohort", "stage", "outcome", "ref_area", *DIMENSIONS)
+REMARK_KEY = ("indicator", "operator", "kind", "day", "rank")
 
 _PEOPLE = ("sex", "age", "education", "duration", "audience", "workplace")
 # A series is one run of the primary key: one indicator, area and population, then all its periods. The
@@ -217,11 +218,30 @@ cohort = Table(
 )
 _index_history(cohort, COHORT_KEY)
 
+# What people say about an indicator. Plain text, shown as it stands; an empty one awaits its translation.
+remark = Table(
+    "remark",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("indicator", _code(), nullable=False),
+    Column("kind", _code(10), nullable=False),  # finding | cause | action | annotation
+    Column("day", Date, nullable=False),  # the day an annotation points at, or a comment was written
+    Column("operator", _code(), nullable=False),
+    Column("rank", Integer, nullable=False),  # among the remarks of one kind on one day
+    Column("due", Date),  # of an action
+    Column("text_fr", Text, nullable=False),
+    Column("text_nl", Text, nullable=False),
+    Column("role_fr", Text, nullable=False),  # a function, never a person
+    Column("role_nl", Text, nullable=False),
+    *_versions(),
+)
+_index_history(remark, REMARK_KEY)
+
 # Later loads whose file held the content of a history row unchanged: no new row is written for them.
 confirmation = Table(
     "confirmation",
     metadata,
-    Column("kind", String(11), primary_key=True),  # observation | target | cohort
+    Column("kind", String(11), primary_key=True),  # observation | target | cohort | remark
     Column("row_id", Integer, primary_key=True, autoincrement=False),
     Column("batch_id", ForeignKey("batch.id"), primary_key=True),
     sqlite_with_rowid=False,

@@ -1,4 +1,4 @@
-"""The columns of the three kinds of input table: they drive reading, checking and the reference."""
+"""The columns of the four kinds of input table: they drive reading, checking and the reference."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class Column:
         unknown: code of the problem of an item that is not in its list.
         empty: code of the problem of an empty cell.
         example: a value for the written reference.
+        about: key of its explanation where another table has a column of the same name.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Column:
     unknown: str = "unknown_item"
     empty: str = "empty_cell"
     example: str = ""
+    about: str = ""
 
     @property
     def field(self) -> str:
@@ -56,7 +58,7 @@ class Column:
     @property
     def explanation(self) -> str:
         """Key of the sentence that explains it."""
-        return f"table.column.{self.field}"
+        return f"table.column.{self.about or self.field}"
 
 
 def _dimension(name: str, example: str) -> Column:
@@ -137,16 +139,45 @@ TARGET = (
     ),
     _COMMENT,
 )
-TABLES: Mapping[str, tuple[Column, ...]] = {"observation": OBSERVATION, "cohort": COHORT, "target": TARGET}
+# An empty text awaits its translation; whoever speaks is known in both languages.
+_TEXT = Column("TEXT_FR", Kind.TEXT, default="", example="Le taux progresse depuis le printemps.")
+_ROLE = Column("ROLE_FR", Kind.TEXT, required=True, example="direction Employeurs")
+REMARK = (
+    _INDICATOR,
+    Column(
+        "KIND",
+        Kind.CODE,
+        required=True,
+        allowed=("finding", "cause", "action", "annotation"),
+        example="finding",
+        about="remark_kind",
+    ),
+    Column("DAY", Kind.DATE, required=True, example="2026-11-09"),
+    _OPERATOR,
+    Column("RANK", Kind.WHOLE, default="1", example="2"),
+    Column("DUE", Kind.DATE, example="2027-03-31", about="remark_due"),
+    _TEXT,
+    replace(_TEXT, name="TEXT_NL", example="Het percentage stijgt sinds het voorjaar."),
+    _ROLE,
+    replace(_ROLE, name="ROLE_NL", example="directie Werkgevers"),
+)
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "observation": OBSERVATION,
+    "cohort": COHORT,
+    "target": TARGET,
+    "remark": REMARK,
+}
 # One of these columns must be there, whatever the rows hold.
 VALUES: Mapping[str, tuple[str, ...]] = {
     "observation": ("OBS_VALUE", "NUMERATOR"),
     "cohort": ("COUNT",),
     "target": ("VALUE", "LOW", "HIGH"),
+    "remark": ("TEXT_FR", "TEXT_NL"),
 }
 # What a header must have for its table to be recognised; checked in this order.
 SIGNATURES: Mapping[str, frozenset[str]] = {
     "cohort": frozenset({"FUNNEL", "STAGE"}),
+    "remark": frozenset({"INDICATOR", "KIND", "DAY"}),  # before the target: it has a DUE too
     "target": frozenset({"INDICATOR", "KIND", "DUE"}),
     "observation": frozenset({"INDICATOR", "TIME_PERIOD"}),
 }

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select, union, update
 
 from data_access.db.engine import writing
-from data_access.db.tables import batch, cohort, observation_current, target
+from data_access.db.tables import batch, cohort, observation_current, remark, target
 from data_access.domain.errors import UserError
 from data_access.domain.period import Period
 from data_access.imports.history import KINDS, publish_rows, take_back_rows
@@ -42,8 +42,9 @@ def commit_import(
 
     Args:
         engine: of the database.
-        frames: by kind (``observation``, ``target``, ``cohort``), rows with the columns of that table but
-            ``id``, ``provenance`` and the three batch columns; NaN and None are NULL; keys are unique.
+        frames: by kind (``observation``, ``target``, ``cohort``, ``remark``), rows with the columns of that
+            table but ``id``, ``provenance`` and the three batch columns; NaN and None are NULL; keys are
+            unique.
         file_name: of the file, without its folder.
         sha256: of its bytes, in hexadecimal.
         provenance: ``published``, ``official`` or ``demonstration``; every row gets it.
@@ -149,7 +150,10 @@ def _finish(
 def _provenances(connection: Connection) -> list[str]:
     current = union(
         select(observation_current.c.provenance),
-        *(select(table.c.provenance).where(table.c.last_batch.is_(None)) for table in (target, cohort)),
+        *(
+            select(table.c.provenance).where(table.c.last_batch.is_(None))
+            for table in (target, cohort, remark)
+        ),
     )
     return sorted(connection.scalars(current).all())
 

@@ -36,7 +36,7 @@ def convert(kind: str, raws: Sequence[RawTable]) -> Table:
     frame = {}
     for column in columns:
         if column.kind in _NUMBERS:
-            frame[column.field] = pd.Series(values[column.name].astype(np.float64))
+            frame[column.field] = pd.Series(_numbers(values[column.name], cells[column.name], column.default))
         elif column.kind is Kind.DATE:
             frame[column.field], unread[column.field] = read_days(cells[column.name])
         else:
@@ -63,6 +63,12 @@ def _read_sheet(raw: RawTable, columns: Sequence[Column]) -> Mapping[str, tuple[
         {c.name: cells[c.name] for c in columns if c.kind in _NUMBERS}, decimal=raw.decimal, lean=raw.lean
     )
     return {name: (each, *numbers.get(name, (absent, absent))) for name, each in cells.items()}
+
+
+def _numbers(values: Cells, cells: Cells, default: str | None) -> NDArray[np.float64]:
+    """The numbers, an empty cell as its column means it; one that cannot be read stays NaN."""
+    numbers = values.astype(np.float64)
+    return numbers if default is None else np.where(pd.isna(cells), float(default), numbers)
 
 
 def _read_codes(cells: Cells, column: Column) -> pd.Categorical:

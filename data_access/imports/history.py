@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from data_access.db.tables import (
     COHORT_KEY,
+    REMARK_KEY,
     SERIES_ORDER,
     TARGET_KEY,
     batch,
@@ -34,6 +35,7 @@ from data_access.db.tables import (
     confirmation,
     observation,
     observation_current,
+    remark,
     target,
 )
 from data_access.imports.staging import content_names, stage
@@ -42,6 +44,7 @@ KINDS: dict[str, tuple[Table, Sequence[str]]] = {
     "observation": (observation, SERIES_ORDER),
     "target": (target, TARGET_KEY),
     "cohort": (cohort, COHORT_KEY),
+    "remark": (remark, REMARK_KEY),
 }
 COUNTS = ("read", "new", "revised", "unchanged", "removed")
 

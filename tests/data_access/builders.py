@@ -76,6 +76,23 @@ def cohort(**values: Any) -> dict[str, Any]:
     }
 
 
+def remark(**values: Any) -> dict[str, Any]:
+    """One row of the remark table: a finding about the total."""
+    return {
+        "indicator": "OS1.01",
+        "kind": "finding",
+        "day": date(2026, 11, 9),
+        "operator": "_T",
+        "rank": 1,
+        "due": None,
+        "text_fr": "constat",
+        "text_nl": "vaststelling",
+        "role_fr": "direction",
+        "role_nl": "directie",
+        **values,
+    }
+
+
 def frame(*rows: Mapping[str, Any]) -> pd.DataFrame:
     """Rows as the importer hands them over: empty numbers are NaN."""
     built = pd.DataFrame(list(rows))
@@ -88,10 +105,11 @@ def publish(
     *observations: Mapping[str, Any],
     targets: tuple[Mapping[str, Any], ...] = (),
     cohorts: tuple[Mapping[str, Any], ...] = (),
+    remarks: tuple[Mapping[str, Any], ...] = (),
     **about: Any,
 ) -> Batch:
     """Load rows as one batch."""
-    kinds = {"observation": observations, "target": targets, "cohort": cohorts}
+    kinds = {"observation": observations, "target": targets, "cohort": cohorts, "remark": remarks}
     known: dict[str, Any] = {
         "file_name": "rows.csv",
         "sha256": "0" * 64,

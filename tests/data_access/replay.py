@@ -20,6 +20,7 @@ _KEYS = {
         "funnel", "cohort", "stage", "outcome", "ref_area",
         "sex", "age", "education", "duration", "audience", "operator", "workplace",
     ),
+    "remark": ("indicator", "operator", "kind", "day", "rank"),
 }  # fmt: skip
 
 

@@ -10,7 +10,17 @@ from babel.messages.pofile import read_po
 from components.i18n.translate import LANGUAGES, catalogue_path, translator
 from data_access.cli_report import SHOWN, report_lines, sentence
 from data_access.imports.report import ImportReport, Problem, Severity
-from tests.data_access.imports.files import count, csv_file, goal, problems, rate, stage, table_of, xlsx_file
+from tests.data_access.imports.files import (
+    count,
+    csv_file,
+    goal,
+    problems,
+    rate,
+    remark,
+    stage,
+    table_of,
+    xlsx_file,
+)
 
 ESTAT = "DATAFLOW,freq,unit,sex,age,geo,TIME_PERIOD,OBS_VALUE\nESTAT:{flow}(1.0),A,PC,T,{age},{geo},2024,60\n"
 # One spoilt file or more for every code there is.
@@ -20,6 +30,8 @@ SPOILT: list[bytes] = [
     csv_file([goal(INDICATOR="BV-2")]),
     csv_file([goal(VALUE="", LOW="1"), goal(VALID_FROM="2023-01-01"), goal(DUE="2029-12-31")]),
     csv_file([goal(VALUE=""), goal(LOW="1"), goal(DECIDED_ON=""), goal(DUE="demain")]),
+    csv_file([remark(TEXT_FR="a\tb", TEXT_NL="x" * 1001), remark(TEXT_FR="", TEXT_NL="", RANK="2")]),
+    csv_file([remark(DUE="2027-01-01"), remark(KIND="action", DUE="2026-01-01")]),
     csv_file([rate(OPERATOR="BF"), rate(OPERATOR="BF")]),
     csv_file([rate(REF_AREA="")]),
     csv_file([rate(NUMERATOR="", DENOMINATOR="", OBS_VALUE="0.5")]),
@@ -83,6 +95,15 @@ def test_a_sentence_says_what_stands_there_or_why_nothing_does(found: dict[str, 
         code for code, problem in found.items() if problem.value and "{value}" not in texts[f"problem.{code}"]
     }
     assert silent == set()
+
+
+def test_a_long_cell_is_shortened_in_its_sentence() -> None:
+    (problem,) = problems([remark(TEXT_FR="x" * 1001)])
+    text = sentence(problem, translator("fr"))
+    assert f"{'x' * 99}…" in text
+    assert "x" * 100 not in text
+    assert "1001" in text
+    assert "≤ 1000" in text
 
 
 def test_a_sentence_says_what_was_expected_whenever_that_is_known(found: dict[str, Problem]) -> None:

@@ -8,6 +8,7 @@ from data_access.contract.model import Contract
 from data_access.imports.checks.band import check_band
 from data_access.imports.checks.cohort_nests import check_cohort_nests
 from data_access.imports.checks.cohort_sums import check_cohort_sums
+from data_access.imports.checks.deadline import check_deadline
 from data_access.imports.checks.decision import check_decision
 from data_access.imports.checks.due_in_contract import check_due_in_contract
 from data_access.imports.checks.duplicate_key import check_duplicate_key
@@ -22,9 +23,12 @@ from data_access.imports.checks.own_dimensions import check_own_dimensions
 from data_access.imports.checks.parts_make_total import check_parts_make_total
 from data_access.imports.checks.percentage import check_percentage
 from data_access.imports.checks.period_exists import check_period_exists
+from data_access.imports.checks.plain_text import check_plain_text
 from data_access.imports.checks.readable import check_readable
 from data_access.imports.checks.score import check_score
 from data_access.imports.checks.share import check_share
+from data_access.imports.checks.text_given import check_text_given
+from data_access.imports.checks.text_length import check_text_length
 from data_access.imports.checks.value_agrees import check_value_agrees
 from data_access.imports.checks.value_given import check_value_given
 from data_access.imports.checks.within_denominator import check_within_denominator
@@ -76,6 +80,17 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         check_score,
         check_decision,
         check_due_in_contract,
+        check_duplicate_key,
+    ),
+    "remark": (
+        check_readable,
+        check_filled,
+        check_known_codes,
+        check_not_negative,
+        check_deadline,
+        check_text_given,
+        check_text_length,
+        check_plain_text,
         check_duplicate_key,
     ),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from data_access.contract.model import Contract
-from data_access.db.tables import COHORT_KEY, OBSERVATION_KEY, TARGET_KEY
+from data_access.db.tables import COHORT_KEY, OBSERVATION_KEY, REMARK_KEY, TARGET_KEY
 from data_access.imports.report import Facts, Problem
 from data_access.imports.table import Table
 
@@ -16,8 +16,9 @@ KEYS = {
     "observation": tuple(name for name in OBSERVATION_KEY if name != "freq"),
     "cohort": COHORT_KEY,
     "target": TARGET_KEY,
+    "remark": REMARK_KEY,
 }
-SHOWN = {"observation": "time_period", "cohort": "stage", "target": "due"}
+SHOWN = {"observation": "time_period", "cohort": "stage", "target": "due", "remark": "day"}
 
 
 def check_duplicate_key(table: Table, contract: Contract) -> Iterable[Problem]:

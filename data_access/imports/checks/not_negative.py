@@ -1,4 +1,4 @@
-"""Counts, rates, delays and scores are never negative; a gap may be."""
+"""Counts, rates, delays and scores are never negative; a gap may be. A window and a rank begin at one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ def check_not_negative(table: Table, contract: Contract) -> Iterable[Problem]:
     if table.kind == "cohort":
         yield from table.problems(table.numbers("count") < 0, "negative", "count", "≥ 0")
         yield from table.problems(table.numbers("window_months") < 1, "negative", "window_months", "≥ 1")
+        return
+    if table.kind == "remark":
+        yield from table.problems(table.numbers("rank") < 1, "negative", "rank", "≥ 1")
         return
     signed = {i.code for i in contract.indicators if i.measure is Measure.GAP or i.unit is Unit.POINTS}
     unsigned = ~table.holds("indicator", signed)

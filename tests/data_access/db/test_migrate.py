@@ -6,13 +6,17 @@ import subprocess
 import sys
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, inspect, text
 
-from data_access.db.engine import make_engine
-from data_access.db.migrate import head, is_current, upgrade
+from data_access.db.engine import make_engine, writing
+from data_access.db.migrate import FOLDER, head, is_current, upgrade
 from data_access.db.tables import metadata
+from data_access.imports.commit import withdraw_batch
+from tests.data_access.builders import NOON, publish, remark
 
 # What autogenerate does not compare: partial indexes, collations, WITHOUT ROWID, names of constraints.
 CATALOGUE = {
@@ -58,6 +62,62 @@ def test_the_migrations_build_what_the_tables_say_to_the_letter(empty_engine: En
     upgrade(empty_engine)
     assert describe(empty_engine) == expected
     assert len(expected) > 20
+
+
+def test_a_database_without_remarks_gets_their_table_and_keeps_what_it_holds(empty_engine: Engine) -> None:
+    """From 0001: everything the database held and how it is made stay, to the letter."""
+    _upgrade_to(empty_engine, "0001")
+    assert not is_current(empty_engine)
+    # Through SQL: the importer of today writes the tables of today.
+    with empty_engine.begin() as connection:
+        for statement in AT_0001:
+            connection.execute(text(statement))
+    made, held = describe(empty_engine), _rows(empty_engine)
+    assert held["observation"] == held["observation_current"] == 1
+    upgrade(empty_engine)
+    assert is_current(empty_engine)
+    assert _rows(empty_engine) == {**held, "remark": 0}
+    new = describe(empty_engine) - made
+    assert made < describe(empty_engine)
+    assert new
+    assert all("remark" in str(row) for row in new)
+    assert publish(empty_engine, remarks=(remark(),)).counts["remark"]["new"] == 1
+    assert withdraw_batch(empty_engine, 1, by="t", reason="", at=NOON).counts["observation"]["removed"] == 1
+
+
+_ROW = "'OS1.01', 'A', '2024', 'BRU', '_T', '_T', '_T', '_T', '_T', '_T', '_T', 50.0, 'A', 'F', '', ''"
+_COLUMNS = (
+    "indicator, freq, time_period, ref_area, sex, age, education, duration, audience, operator, workplace,"
+    " obs_value, obs_status, conf_status, source, comment"
+)
+AT_0001 = (
+    "INSERT INTO batch (action, file_name, sha256, provenance, received_at, checked_at, published_at, by,"
+    " provenances, counts, left_out, report) VALUES ('load', 'a.csv', 'x', 'official', '2026-01-01 00:00:00',"
+    " '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'tester', '[]', '{}', 0, '[]')",
+    f"INSERT INTO observation ({_COLUMNS}, provenance, origin_batch, first_batch)"
+    f" VALUES ({_ROW}, 'official', 1, 1)",
+    f"INSERT INTO observation_current ({_COLUMNS}, provenance, origin_batch) VALUES ({_ROW}, 'official', 1)",
+    "INSERT INTO target (indicator, kind, due, ref_area, operator, valid_from, value, decided_on,"
+    " decision_ref, deciding_body, reason, comment, provenance, origin_batch, first_batch)"
+    " VALUES ('OS1.01', 'target', '2027-12-31', 'BRU', '_T', '2023-01-01', 60.0, '2023-01-01', 'a', 'b',"
+    " 'annex', '', 'official', 1, 1)",
+    "INSERT INTO confirmation (kind, row_id, batch_id) VALUES ('target', 1, 1)",
+)
+
+
+def _upgrade_to(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def _rows(engine: Engine) -> dict[str, int]:
+    """How many rows each table holds."""
+    with engine.connect() as connection:
+        names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+        return {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) or 0 for name in names}
 
 
 def test_a_database_is_current_once_upgraded(empty_engine: Engine) -> None:

@@ -53,6 +53,23 @@ def goal(**cells: Any) -> dict[str, Any]:
     }
 
 
+def remark(**cells: Any) -> dict[str, Any]:
+    """A finding in both languages, under every column."""
+    return {
+        "INDICATOR": "OS1.01",
+        "KIND": "finding",
+        "DAY": "2026-11-09",
+        "OPERATOR": "",
+        "RANK": "",
+        "DUE": "",
+        "TEXT_FR": "Le taux progresse.",
+        "TEXT_NL": "Het percentage stijgt.",
+        "ROLE_FR": "direction Employeurs",
+        "ROLE_NL": "directie Werkgevers",
+        **cells,
+    }
+
+
 def stage(code: str, **counts: int | str) -> list[dict[str, Any]]:
     """The five outcomes of a stage of F-PREV, zero unless said."""
     outcomes = ("next", "employment", "training", "other_exit", "pending")

@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from data_access.db.tables import cohort, observation, target
+from data_access.db.tables import cohort, observation, remark, target
 from data_access.imports.convert import read_days
+from tests.data_access.imports import files
 from tests.data_access.imports.files import (
     checked,
     codes,
@@ -31,6 +32,7 @@ VERSIONS = {"id", "provenance", "origin_batch", "first_batch", "last_batch"}
         ("observation", [rate()], observation),
         ("target", [goal()], target),
         ("cohort", stage("P1", pending=3), cohort),
+        ("remark", [files.remark()], remark),
     ],
 )
 def test_the_rows_to_store_have_the_columns_of_their_table(

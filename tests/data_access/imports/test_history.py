@@ -7,9 +7,9 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Table, select
 
-from data_access.db.tables import SERIES_ORDER, cohort, observation, observation_current, target
+from data_access.db.tables import SERIES_ORDER, cohort, observation, observation_current, remark, target
 from data_access.imports.commit import withdraw_batch
 from data_access.repositories.batches import load_data_version
 from tests.data_access import builders
@@ -77,17 +77,24 @@ def test_the_read_table_is_always_the_current_rows_of_history(engine: Engine, st
     assert origins <= set(twin.loads) - set(twin.withdrawn), "a row stems from a load that was taken back"
 
 
-@pytest.mark.parametrize("kind", ["target", "cohort"])
-def test_targets_and_cohorts_are_restored_in_the_same_way(engine: Engine, kind: str) -> None:
-    table = {"target": target, "cohort": cohort}[kind]
-    build = getattr(builders, kind)
-    number, twin = {"target": "value", "cohort": "count"}[kind], Replay()
-    for content in ((10, 20), (10, 21), (11, 20)):
-        rows = [build(operator=op, **{number: value}) for op, value in zip("AB", content, strict=True)]
+@pytest.mark.parametrize(
+    ("kind", "table", "column", "contents"),
+    [
+        ("target", target, "value", ((10, 20), (10, 21), (11, 20))),
+        ("cohort", cohort, "count", ((10, 20), (10, 21), (11, 20))),
+        ("remark", remark, "text_nl", (("a", "b"), ("a", ""), ("c", "b"))),
+    ],
+)
+def test_the_other_kinds_are_restored_in_the_same_way(
+    engine: Engine, kind: str, table: Table, column: str, contents: tuple[tuple[object, ...], ...]
+) -> None:
+    build, twin = getattr(builders, kind), Replay()
+    for content in contents:
+        rows = [build(operator=op, **{column: value}) for op, value in zip("AB", content, strict=True)]
         twin.load(publish(engine, **{f"{kind}s": tuple(rows)}).id, rows, kind)
     for index in (1, 0, 2):
         taken = sorted(twin.loads)[index]
         twin.withdraw(withdraw_batch(engine, taken, by="tester", reason="", at=NOON).id, taken)
         for version in range(min(twin.loads), max(twin.withdrawn.values()) + 1):
-            found = {key: row[number] for key, row in known_at(engine, table, version).items()}
-            assert found == {key: row[number] for key, row in twin.known_at(version).items()}
+            found = {key: row[column] for key, row in known_at(engine, table, version).items()}
+            assert found == {key: row[column] for key, row in twin.known_at(version).items()}

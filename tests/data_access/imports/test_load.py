@@ -11,15 +11,16 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data_access.contract.load import contract
-from data_access.db.tables import batch, cohort, observation, observation_current, target
+from data_access.db.tables import batch, cohort, observation, observation_current, remark, target
 from data_access.domain.errors import ImportRejected, UserError
 from data_access.imports.commit import withdraw_batch
 from data_access.imports.load import LoadResult, load_file
 from data_access.imports.readers import Limits
+from tests.data_access.imports import files
 from tests.data_access.imports.files import count, csv_file, goal, rate, stage, table_of, xlsx_file
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-TABLES = (batch, observation, observation_current, target, cohort)
+TABLES = (batch, observation, observation_current, target, cohort, remark)
 
 
 def load(engine: Engine, path: Path, content: bytes, **options: object) -> LoadResult:
@@ -32,11 +33,12 @@ def sizes(engine: Engine) -> list[int]:
         return [connection.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES]
 
 
-def test_a_workbook_with_the_three_tables_becomes_one_batch(engine: Engine, tmp_path: Path) -> None:
+def test_a_workbook_with_the_four_tables_becomes_one_batch(engine: Engine, tmp_path: Path) -> None:
     content = xlsx_file(
         Observations=table_of([rate(), count(NUMERATOR=None, DENOMINATOR=None)]),
         Cibles=table_of([goal()]),
         Cohortes=table_of(stage("P1", pending=12)),
+        Remarques=table_of([files.remark(), files.remark(KIND="action", DUE=datetime(2027, 3, 31))]),  # noqa: DTZ001
     )
     result = load(engine, tmp_path / "séance.xlsx", content)
     assert result.batch is not None
@@ -48,8 +50,9 @@ def test_a_workbook_with_the_three_tables_becomes_one_batch(engine: Engine, tmp_
         "observation": 2,
         "target": 1,
         "cohort": 5,
+        "remark": 2,
     }
-    assert sizes(engine) == [1, 2, 2, 1, 5]
+    assert sizes(engine) == [1, 2, 2, 1, 5, 2]
 
 
 def test_the_same_bytes_again_change_nothing_and_name_the_batch_that_had_them(
@@ -59,7 +62,7 @@ def test_the_same_bytes_again_change_nothing_and_name_the_batch_that_had_them(
     again = load(engine, tmp_path / "b.csv", csv_file([rate()]))
     assert first.batch is not None
     assert (again.batch, again.already_loaded) == (None, first.batch)
-    assert sizes(engine) == [1, 1, 1, 0, 0]
+    assert sizes(engine) == [1, 1, 1, 0, 0, 0]
 
 
 def test_bytes_that_were_taken_back_can_be_loaded_again(engine: Engine, tmp_path: Path) -> None:
@@ -75,14 +78,14 @@ def test_one_wrong_row_among_many_refuses_the_file_and_stores_nothing(engine: En
         load(engine, tmp_path / "a.csv", csv_file([*rows, count(OBS_VALUE="-1", TIME_PERIOD="2026-01")]))
     assert caught.value.facts == {"file": "a.csv", "errors": 1}
     assert [p.code for p in caught.value.report.problems] == ["negative"]
-    assert sizes(engine) == [0, 0, 0, 0, 0]
+    assert sizes(engine) == [0, 0, 0, 0, 0, 0]
 
 
 def test_one_wrong_sheet_refuses_the_whole_workbook(engine: Engine, tmp_path: Path) -> None:
     content = xlsx_file(A=table_of([rate()]), B=table_of([goal(DECISION_REF=None)]))
     with pytest.raises(ImportRejected):
         load(engine, tmp_path / "a.xlsx", content)
-    assert sizes(engine) == [0, 0, 0, 0, 0]
+    assert sizes(engine) == [0, 0, 0, 0, 0, 0]
 
 
 def test_every_problem_is_in_the_report_none_cut_off(tmp_path: Path, engine: Engine) -> None:
@@ -136,7 +139,7 @@ def test_a_file_above_the_limit_is_refused_unread_and_leaves_no_batch(engine: En
     with pytest.raises(UserError) as caught:
         load(engine, tmp_path / "a.csv", csv_file([rate()]), limits=Limits(file=10))
     assert caught.value.code == "file_too_large"
-    assert sizes(engine) == [0, 0, 0, 0, 0]
+    assert sizes(engine) == [0, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
