@@ -37,3 +37,38 @@
   window.addEventListener("hashchange", openTarget);
   document.addEventListener("page:ready", openTarget);
 })();
+
+/* plotly.js would fetch a base map of the world from another host for every map; ours bring their own shapes. */
+window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: {}, arcs: [] } } };
+
+/* The figures of the live page: html[data-figures="ready"] and the mark page:figures say that all of them
+   are drawn (or that the page has none); until then the attribute is "drawing". */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  function drawn(frame) {
+    return frame.querySelector(".js-plotly-plot:not(.dash-graph--pending) .main-svg");
+  }
+  var observer = new MutationObserver(look);
+  function look() {
+    if (!Array.from(document.querySelectorAll("#live .figure")).every(drawn)) return;
+    observer.disconnect();
+    root.dataset.figures = "ready";
+    performance.mark("page:figures");
+  }
+  document.addEventListener("page:ready", function () {
+    var changes = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };
+    root.dataset.figures = "drawing";
+    observer.observe(document.getElementById("live"), changes);
+    look();
+  });
+
+  /* A figure is drawn for the width of the screen; on paper it takes the width of the sheet. */
+  function resize(width) {
+    document.querySelectorAll(".figure .js-plotly-plot").forEach(function (plot) {
+      window.Plotly.relayout(plot, width ? { autosize: false, width: Math.min(width, plot.offsetWidth) } : { autosize: true, width: null });
+    });
+  }
+  window.addEventListener("beforeprint", function () { resize(1030); });
+  window.addEventListener("afterprint", function () { resize(0); });
+})();

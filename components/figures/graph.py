@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.attributes import aria
+from components.figures.plotly_locale import locale
 from components.figures.theme import ACCENT, HAIRLINE, INK, QUIET
 from components.i18n.translate import translator
 
@@ -23,6 +24,7 @@ _AXIS = {
     "tickcolor": HAIRLINE,
     "tickfont": {"color": QUIET},
     "automargin": True,
+    "exponentformat": "none",
 }
 TEMPLATE: dict[str, Any] = {
     "layout": {
@@ -36,7 +38,8 @@ TEMPLATE: dict[str, Any] = {
         # A finger that scrolls past a figure must not zoom it; a figure that is to be zoomed says so.
         "dragmode": False,
         "xaxis": _AXIS,
-        "yaxis": _AXIS,
+        # Numbers as in the tables; a horizontal axis may hold years.
+        "yaxis": {**_AXIS, "separatethousands": True},
     }
 }
 _CONFIG: dict[str, Any] = {
@@ -80,7 +83,7 @@ def make_graph(
             dcc.Graph(
                 id=id,
                 figure={**figure, "layout": _layout(figure.get("layout", {}))},
-                config={**_CONFIG, "locale": language, **(config or {})},
+                config=_config(language, config or {}),
                 responsive=True,
                 style={"height": "100%"},
             ),
@@ -90,6 +93,10 @@ def make_graph(
         style={"height": f"{height}px"},
         **aria(label=alt),
     )
+
+
+def _config(language: str, changes: Mapping[str, Any]) -> Any:
+    return {**_CONFIG, "locale": language, "locales": {language: locale(language)}, **changes}
 
 
 def _layout(layout: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""plotly.js with only the traces that our figures use, and what builds and serves it."""
