@@ -49,7 +49,7 @@ def test_a_state_leaves_only_its_rows_and_groups_and_stands_in_the_address(
 
 def test_text_finds_words_of_the_title_in_any_order(visit: Callable[..., Visit]) -> None:
     page = visit(OS2).page
-    page.fill("input[name=q]", "DISCRIMINATION signalements")
+    page.fill("form.filters input[name=q]", "DISCRIMINATION signalements")
     assert shown(page) == ["OS2.13"]
 
 
@@ -57,7 +57,7 @@ def test_filters_combine_and_an_empty_result_says_so(visit: Callable[..., Visit]
     page = visit(OS2).page
     page.select_option("select[name=attribution]", "context")
     assert shown(page) == ["OS2.01", "OS2.02"]
-    page.fill("input[name=q]", "zzz")
+    page.fill("form.filters input[name=q]", "zzz")
     assert shown(page) == []
     assert page.locator(".none-left").is_visible()
 
@@ -73,19 +73,19 @@ def test_reset_brings_everything_back(visit: Callable[..., Visit]) -> None:
 def test_an_address_with_filters_opens_filtered(visit: Callable[..., Visit]) -> None:
     page = visit(f"{OS2}?q=discrimination").page
     assert shown(page) == ["OS2.13"]
-    assert page.input_value("input[name=q]") == "discrimination"
+    assert page.input_value("form.filters input[name=q]") == "discrimination"
 
 
 def test_reloading_restores_filters_and_order(visit: Callable[..., Visit]) -> None:
     page = visit(OS2).page
-    page.fill("input[name=q]", "taux")
+    page.fill("form.filters input[name=q]", "taux")
     page.locator("button[data-sort=status]").click()
     before, address = shown(page), page.url
     assert 1 < len(before) < 14
     page.reload()
     page.wait_for_selector("html[data-ready]")
     assert (shown(page), page.url) == (before, address)
-    assert page.input_value("input[name=q]") == "taux"
+    assert page.input_value("form.filters input[name=q]") == "taux"
     assert page.locator("th.col-status").get_attribute("aria-sort") == "ascending"
 
 
