@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from typing import TypedDict
 
 from data_access.contract.model import Contract
-from data_access.tables.demonstration.generate import PUBLISHED, VERSION, write_demonstration
+from data_access.tables.demonstration.generate import DATA, PUBLISHED, VERSION, write_demonstration
 
 logger = logging.getLogger(__name__)
 DEMONSTRATION = "demonstration"
@@ -42,8 +42,8 @@ def published_tables() -> list[ShippedTable]:
 def demonstration_tables(data_dir: Path, contract: Contract, *, seed: int) -> list[ShippedTable]:
     """The fictitious figures, in ``data_dir/demonstration``.
 
-    They are generated again when anything that they follow from has changed: the generator, the seed, the
-    contract or the published figures (whose keys they leave free).
+    They are generated again when anything that they follow from has changed: the generator, its data files,
+    the seed, the contract or the published figures (whose keys they leave free).
     """
     folder = data_dir / DEMONSTRATION
     key = _key(contract, seed)
@@ -56,12 +56,17 @@ def demonstration_tables(data_dir: Path, contract: Contract, *, seed: int) -> li
 
 
 def _tables(paths: Sequence[Path], provenance: str) -> list[ShippedTable]:
-    return [ShippedTable(path, provenance, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
+    return [ShippedTable(path, provenance, _digest(path)) for path in paths]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _key(contract: Contract, seed: int) -> str:
     published = [table.sha256 for table in published_tables()]
-    made_of = json.dumps([VERSION, seed, contract.model_dump_json(), published])
+    data = [_digest(path) for path in sorted(DATA.glob("*.toml"))]
+    made_of = json.dumps([VERSION, seed, contract.model_dump_json(), published, data])
     return hashlib.sha256(made_of.encode()).hexdigest()
 
 

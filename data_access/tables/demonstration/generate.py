@@ -1,4 +1,4 @@
-"""Writes the demonstration tables: observations, targets and cohorts, all fictitious."""
+"""Writes the demonstration tables: observations, targets, cohorts and remarks, all fictitious."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from data_access.tables.demonstration.blocks import Maker
 from data_access.tables.demonstration.calibration import load_model
 from data_access.tables.demonstration.cohorts import Cohorts, cohort_rows
 from data_access.tables.demonstration.observations import Writing, observation_rows, published_keys
+from data_access.tables.demonstration.remarks import remark_rows
 from data_access.tables.demonstration.tables import (
     COHORT_COLUMNS,
     OBSERVATION_COLUMNS,
+    REMARK_COLUMNS,
     TARGET_COLUMNS,
     write_table,
 )
 from data_access.tables.demonstration.targets import target_rows
 
-VERSION = 1  # raise it whenever the same seed gives other bytes
+VERSION = 1  # raise it whenever the program gives other bytes for the same seed and data files
 SEED = 2027
 PUBLISHED = Path(__file__).parents[1] / "published"
+DATA = Path(__file__).parent  # calibration, targets, cohorts and remarks, as TOML
 _FAMILIES = ("OS1", "OS2", "OS3", "OS4", "OS5", "BV", "VD")  # one observation table per family of codes
 
 
@@ -33,7 +36,8 @@ def write_demonstration(folder: Path, contract: Contract, *, seed: int = SEED) -
         seed: of every random number.
 
     Returns:
-        The files: ``observations_OS1.csv`` … ``observations_VD.csv``, ``targets.csv``, ``cohorts.csv``.
+        The files: ``observations_OS1.csv`` … ``observations_VD.csv``, ``targets.csv``, ``cohorts.csv``,
+        ``remarks.csv``.
 
     Raises:
         KeyError: the calibration lacks an indicator or a funnel of the contract.
@@ -48,6 +52,7 @@ def write_demonstration(folder: Path, contract: Contract, *, seed: int = SEED) -
         *(_write_family(folder, family, writing) for family in _FAMILIES),
         write_table(folder / "targets.csv", TARGET_COLUMNS, target_rows(contract)),
         write_table(folder / "cohorts.csv", COHORT_COLUMNS, cohort_rows(cohorts)),
+        write_table(folder / "remarks.csv", REMARK_COLUMNS, remark_rows(contract)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The three kinds of files: their columns, and writing rows so that the same rows are the same bytes."""
+"""The four kinds of files: their columns, and writing rows so that the same rows are the same bytes."""
 
 from __future__ import annotations
 
@@ -62,6 +62,18 @@ COHORT_COLUMNS = (
     "CONF_STATUS",
     "SOURCE",
     "COMMENT",
+)
+REMARK_COLUMNS = (
+    "INDICATOR",
+    "KIND",
+    "DAY",
+    "OPERATOR",
+    "RANK",
+    "DUE",
+    "TEXT_FR",
+    "TEXT_NL",
+    "ROLE_FR",
+    "ROLE_NL",
 )
 
 

@@ -38,6 +38,8 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     published.mkdir()
     (published / "real.csv").write_bytes(csv_file([count(SOURCE="Actiris")]))
     monkeypatch.setattr(shipped, "PUBLISHED", published)
+    monkeypatch.setattr(shipped, "DATA", tmp_path)
+    (tmp_path / "targets.toml").write_text("# as it ships")
     monkeypatch.setattr(shipped, "VERSION", 1)
 
     def write(folder: Path, _contract: object, *, seed: int) -> list[Path]:
@@ -93,7 +95,7 @@ def test_without_demonstration_its_batches_are_taken_back_and_come_again_when_wa
     assert current(engine) == {"published": 1000, "demonstration": 2028}
 
 
-@pytest.mark.parametrize("change", ["version", "seed", "published", "lost file"])
+@pytest.mark.parametrize("change", ["version", "seed", "published", "data file", "lost file"])
 def test_the_demonstration_is_generated_again_when_what_it_follows_from_changes(
     engine: Engine, tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
@@ -107,6 +109,8 @@ def test_the_demonstration_is_generated_again_when_what_it_follows_from_changes(
         seed = 2028
     elif change == "published":
         (small / "real.csv").write_bytes(csv_file([count(OBS_VALUE="1001")]))
+    elif change == "data file":
+        (tmp_path / "targets.toml").write_text("# another text")
     else:
         (folder / "fictitious.csv").unlink()
     prepare(engine, tmp_path, seed=seed)

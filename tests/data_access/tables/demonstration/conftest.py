@@ -39,6 +39,12 @@ def targets(folder: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
+def remarks(folder: Path) -> pd.DataFrame:
+    """The remark table, as text."""
+    return read(folder / "remarks.csv")
+
+
+@pytest.fixture(scope="session")
 def cohorts(folder: Path) -> pd.DataFrame:
     """The cohort table; counts as integers."""
     table = read(folder / "cohorts.csv")

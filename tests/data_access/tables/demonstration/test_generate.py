@@ -17,6 +17,7 @@ from data_access.tables.demonstration.tables import (
     COHORT_COLUMNS,
     OBSERVATION_COLUMNS,
     OBSERVATION_KEY,
+    REMARK_COLUMNS,
     TARGET_COLUMNS,
 )
 
@@ -27,6 +28,7 @@ NAMES = {
     *(f"observations_{family}.csv" for family in ("OS1", "OS2", "OS3", "OS4", "OS5", "BV", "VD")),
     "targets.csv",
     "cohorts.csv",
+    "remarks.csv",
 }
 
 
@@ -44,10 +46,12 @@ def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
     assert digests(tmp_path / "again") == digests(folder)
 
 
-def test_another_seed_gives_other_values_and_the_same_targets(folder: Path, tmp_path: Path) -> None:
+def test_another_seed_gives_other_values_and_the_same_targets_and_remarks(
+    folder: Path, tmp_path: Path
+) -> None:
     write_demonstration(tmp_path, contract(), seed=1)
     mine, others = digests(folder), digests(tmp_path)
-    assert {name for name in NAMES if mine[name] == others[name]} == {"targets.csv"}
+    assert {name for name in NAMES if mine[name] == others[name]} == {"targets.csv", "remarks.csv"}
 
 
 def test_an_indicator_less_leaves_the_rows_of_the_others_alone(folder: Path, tmp_path: Path) -> None:
@@ -65,20 +69,20 @@ def test_files_are_utf8_with_line_feeds_and_the_columns_of_their_table(folder: P
         data = path.read_bytes()
         assert b"\r" not in data
         header = next(csv.reader([data.decode("utf-8").split("\n", 1)[0]]))
-        expected = {"targets.csv": TARGET_COLUMNS, "cohorts.csv": COHORT_COLUMNS}.get(
-            path.name, OBSERVATION_COLUMNS
-        )
-        assert tuple(header) == expected
+        own = {"targets.csv": TARGET_COLUMNS, "cohorts.csv": COHORT_COLUMNS, "remarks.csv": REMARK_COLUMNS}
+        assert tuple(header) == own.get(path.name, OBSERVATION_COLUMNS)
 
 
 def test_every_row_says_that_it_is_fictitious(
-    observations: pd.DataFrame, cohorts: pd.DataFrame, targets: pd.DataFrame
+    observations: pd.DataFrame, cohorts: pd.DataFrame, targets: pd.DataFrame, remarks: pd.DataFrame
 ) -> None:
     assert observations["SOURCE"].str.startswith("Données fictives de démonstration").all()
     assert cohorts["SOURCE"].str.startswith("Données fictives de démonstration").all()
     assert targets["DECISION_REF"].str.contains("ficti").all()
     assert targets["DECIDING_BODY"].str.contains("démonstration").all()
     assert targets["COMMENT"].str.startswith("Données fictives de démonstration").all()
+    assert remarks["ROLE_FR"].str.endswith("(démonstration)").all()
+    assert remarks["ROLE_NL"].str.endswith("(demonstratie)").all()
 
 
 def test_no_key_is_shared_with_a_published_table_or_written_twice(observations: pd.DataFrame) -> None:
