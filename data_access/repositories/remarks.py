@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from data_access.db.tables import remark
 from data_access.repositories.frame import read_frame
@@ -25,6 +25,7 @@ COLUMNS = {
     "provenance": "str",
     "origin_batch": "int64",
 }
+KINDS = ("finding", "cause", "action", "annotation")  # as a comment is read
 
 
 def load_remarks(
@@ -42,12 +43,13 @@ def load_remarks(
         ``day`` (what an annotation points at, when a comment was written) and ``due`` hold
         ``datetime.date``, ``due`` None unless an action has a deadline; ``operator`` is ``_T`` where the
         remark is about the total; the texts are plain text, ``text_fr`` or ``text_nl`` empty while its
-        translation is awaited. Sorted by indicator, operator, day, kind, rank.
+        translation is awaited. Sorted by indicator, operator, day, kind (``KINDS``),
+        rank.
     """
-    order = ("indicator", "operator", "day", "kind", "rank")
+    kind = case({name: place for place, name in enumerate(KINDS)}, value=remark.c.kind)
     query = (
         select(*(remark.c[name] for name in COLUMNS))
         .where(remark.c.indicator.in_(list(indicators)), is_known(remark, as_of))
-        .order_by(*(remark.c[name] for name in order))
+        .order_by(remark.c.indicator, remark.c.operator, remark.c.day, kind, remark.c.rank)
     )
     return read_frame(connection, query, COLUMNS)

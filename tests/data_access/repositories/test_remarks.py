@@ -84,19 +84,21 @@ def test_no_remarks_have_the_same_columns_and_types(engine: Engine, tmp_path: Pa
     assert found.dtypes.astype(str).to_dict() == dict(COLUMNS)
 
 
-def test_remarks_are_sorted_by_indicator_operator_day_kind_and_rank(engine: Engine, tmp_path: Path) -> None:
+def test_remarks_come_in_the_order_in_which_they_are_read(engine: Engine, tmp_path: Path) -> None:
     rows = [
-        remark(INDICATOR="OS2.03", TEXT_FR="g"),
-        remark(RANK="10", TEXT_FR="f"),
-        remark(RANK="9", TEXT_FR="e"),
-        remark(KIND="cause", RANK="11", TEXT_FR="d"),
+        remark(INDICATOR="OS2.03", TEXT_FR="i"),
+        remark(KIND="annotation", TEXT_FR="h"),
+        remark(KIND="action", TEXT_FR="g"),
+        remark(KIND="cause", TEXT_FR="f"),
+        remark(RANK="10", TEXT_FR="e"),
+        remark(RANK="9", TEXT_FR="d"),
         remark(DAY="2026-10-01", KIND="finding", TEXT_FR="c"),
         remark(DAY="2026-09-01", KIND="annotation", TEXT_FR="b"),
         remark(OPERATOR="BF", TEXT_FR="a"),
         remark(INDICATOR="OS3.02", TEXT_FR="of another"),
     ]
     load(engine, tmp_path / "a.csv", *rows)
-    assert texts(engine) == list("abcdefg")
+    assert texts(engine) == list("abcdefghi")
 
 
 def test_a_translation_that_arrives_is_a_revision_and_the_awaited_one_is_still_known(
@@ -111,8 +113,8 @@ def test_a_translation_that_arrives_is_a_revision_and_the_awaited_one_is_still_k
     assert {k: again.batch.counts["remark"][k] for k in ("revised", "unchanged", "new")} == {
         "revised": 1, "unchanged": 1, "new": 0,
     }  # fmt: skip
-    assert texts(engine) == ["Le taux progresse.", "Monte."]
-    assert texts(engine, first.batch.id) == ["Le taux progresse.", ""]
+    assert texts(engine) == ["Monte.", "Le taux progresse."]
+    assert texts(engine, first.batch.id) == ["", "Le taux progresse."]
 
 
 def test_a_load_taken_back_leaves_what_the_earlier_one_said(engine: Engine, tmp_path: Path) -> None:
