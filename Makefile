@@ -8,19 +8,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
+PLOTLY := $(VENV)/.plotly
+BUNDLE := components/figures/bundle
 CODE := app.py bench components data_access pages tests
 
-.PHONY: help install run test check fix bench docs clean browser
+.PHONY: help install run test check fix bench docs plotly clean browser
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-install: $(RUN) ## install what running needs, start nothing
+install: $(RUN) $(PLOTLY) ## install what running needs, start nothing
 
-run: $(RUN) ## install what is missing, prepare the database, serve on http://127.0.0.1:8050
+run: install ## install what is missing, prepare the database, serve on http://127.0.0.1:8050
 	@exec $(BIN)/python app.py
 
-test: $(DEV) browser ## run every test, in a real browser too
+test: $(DEV) $(PLOTLY) browser ## run every test, in a real browser too
 	$(BIN)/python -m pytest
 
 check: $(DEV) ## lint, format, types, layers, catalogues
@@ -34,11 +36,15 @@ fix: $(DEV) ## format and mend what can be mended by itself
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-bench: $(DEV) browser ## measure this machine and write docs/benchmarks.md
+bench: $(DEV) $(PLOTLY) browser ## measure this machine and write docs/benchmarks.md
 	$(BIN)/python -m bench.run
 
 docs: $(RUN) ## write the generated references again
 	$(BIN)/python -m data_access reference
+
+plotly: $(RUN) ## build the small plotly.js again (tried once by install; needs Node and npm)
+	$(BIN)/python -m components.figures.bundle.build
+	@touch $(PLOTLY)
 
 clean: ## forget the virtual environment and everything generated (not the database)
 	rm -rf $(VENV) .venv-bench var/cache var/demonstration
@@ -58,6 +64,11 @@ $(RUN): $(VENV)/pyvenv.cfg requirements.txt constraints.txt
 
 $(DEV): $(RUN) requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# Once for each change of what it is made from, whether it succeeds or not: the stock bundle serves too.
+$(PLOTLY): $(addprefix $(BUNDLE)/,package.json package-lock.json entry.js build.py) | $(RUN)
+	@$(BIN)/python -m components.figures.bundle.build
 	@touch $@
 
 # Chromium for the browser tests: one that is there, else Debian's, else the command to type.

@@ -92,7 +92,7 @@ def after_painting(tags: str) -> str:
 
 def preload(painted: str) -> str:
     """What a page with a figure will need, asked for while the page is being drawn."""
-    if 'class="figure"' not in painted:
+    if 'class="figure-frame"' not in painted:
         return ""
     return f'<link rel="preload" as="script" fetchpriority="low" href="{get_bundle().address}">'
 

@@ -51,7 +51,7 @@ window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: 
   }
   var observer = new MutationObserver(look);
   function look() {
-    if (!Array.from(document.querySelectorAll("#live .figure")).every(drawn)) return;
+    if (!Array.from(document.querySelectorAll("#live .figure-frame")).every(drawn)) return;
     observer.disconnect();
     root.dataset.figures = "ready";
     performance.mark("page:figures");
@@ -65,7 +65,7 @@ window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: 
 
   /* A figure is drawn for the width of the screen; on paper it takes the width of the sheet. */
   function resize(width) {
-    document.querySelectorAll(".figure .js-plotly-plot").forEach(function (plot) {
+    document.querySelectorAll(".figure-frame .js-plotly-plot").forEach(function (plot) {
       window.Plotly.relayout(plot, width ? { autosize: false, width: Math.min(width, plot.offsetWidth) } : { autosize: true, width: null });
     });
   }

@@ -88,7 +88,7 @@ def make_graph(
                 style={"height": "100%"},
             ),
         ],
-        className="figure",
+        className="figure-frame",
         role="img",
         style={"height": f"{height}px"},
         **aria(label=alt),
