@@ -93,7 +93,7 @@ def test_sliding_back_from_beyond_the_target_deteriorates() -> None:
 
 def slow_rate(start: float, end: float, years: int) -> float:
     """The growth that leads from one value to another, found by trying: halving an interval."""
-    low, high = -0.999, 10.0
+    low, high = -1.0, 1000.0  # the values lie between 1 and 1000
     for _ in range(200):
         middle, value = (low + high) / 2, start
         for _ in range(years):
