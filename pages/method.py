@@ -8,6 +8,7 @@ from components.addresses import ADDRESSES
 from components.attributes import aria
 from components.cards.contract import make_contract
 from components.cards.definitions import make_definitions, make_glossary
+from components.cards.methods import make_methods
 from components.cards.rules import make_croissants, make_rules, make_small_cells
 from components.cards.sources import make_sources
 from components.page import Content, Visit, make_layout, make_title
@@ -21,6 +22,7 @@ def build(visit: Visit) -> Content:
     sections = {
         "contract": make_contract(contract(), t),
         "states": make_rules(contract(), visit.cutoff or visit.today, t),
+        "cross-checks": make_methods(t),
         "croissant": make_croissants(contract(), t),
         "confidentiality": make_small_cells(visit.rule, t),
         "definitions": make_definitions(contract(), t),

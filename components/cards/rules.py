@@ -7,7 +7,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria
+from components.attributes import data
 from components.figures.theme import STATUS_ORDER
 from components.i18n import formats
 from components.i18n.translate import Translator
@@ -65,24 +65,21 @@ def _versions(contract: Contract, in_force: AssessmentRules, t: Translator) -> C
     columns = ("valid_from", "on_track", "to_watch", "tolerance", "decision")
     head = html.Thead(html.Tr([html.Th(t(f"rule.thresholds.{c}"), scope="col") for c in columns]))
     versions = sorted(contract.assessment, key=lambda rules: rules.valid_from, reverse=True)
-    return html.Div(
-        html.Table(
-            [
-                html.Caption(t("rule.thresholds"), className="visually-hidden"),
-                head,
-                html.Tbody([_version(rules, rules == in_force, t) for rules in versions]),
-            ],
-            className="plain thresholds",
-        ),
-        className="scroll",
-        tabIndex="0",
-        role="region",
-        **aria(label=t("rule.thresholds")),
+    return html.Table(
+        [
+            html.Caption(t("rule.thresholds"), className="visually-hidden"),
+            head,
+            html.Tbody([_version(rules, rules == in_force, t) for rules in versions]),
+        ],
+        className="plain thresholds",
     )
 
 
 def _version(rules: AssessmentRules, in_force: bool, t: Translator) -> Component:
-    shares = (rules.on_track, rules.to_watch, rules.tolerance)
+    cells = {
+        name: percent_number(getattr(rules, name), t.language) + formats.unit_mark(Unit.PERCENT, t.language)
+        for name in ("on_track", "to_watch", "tolerance")
+    } | {"decision": _decision(rules, t)}
     return html.Tr(
         [
             html.Th(
@@ -92,11 +89,7 @@ def _version(rules: AssessmentRules, in_force: bool, t: Translator) -> Component
                 ],
                 scope="row",
             ),
-            *(
-                html.Td(percent_number(s, t.language) + formats.unit_mark(Unit.PERCENT, t.language))
-                for s in shares
-            ),
-            html.Td(_decision(rules, t)),
+            *(html.Td(text, **data(label=t(f"rule.thresholds.{name}"))) for name, text in cells.items()),
         ]
     )
 
