@@ -38,7 +38,7 @@ class Band(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why a method says nothing."""
+    """Why a method says nothing, or why no pace is asked for."""
 
     NEUTRAL = "neutral"
     CONTEXT = "context"
@@ -52,6 +52,8 @@ class Refusal(StrEnum):
     ZERO_BASE = "zero_base"
     SIGN_CHANGE = "sign_change"
     UNCERTAIN = "uncertain"
+    TARGET_REACHED = "target_reached"  # of a pace only: none is needed
+    TARGET_DUE = "target_due"  # of a pace or a projection: no time is left
 
 
 class Term(StrEnum):
