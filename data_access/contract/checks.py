@@ -11,8 +11,8 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from data_access.contract.model import Season
 from data_access.contract.problem import Finding, Loc
+from data_access.domain.season import Season
 
 Data = Mapping[str, Any]
 

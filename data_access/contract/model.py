@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from data_access.domain.assessment import Thresholds
 from data_access.domain.errors import UnknownIndicator
 from data_access.domain.polarity import Polarity
+from data_access.domain.season import Season
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -78,15 +79,6 @@ class Unit(StrEnum):
     MONTHS = "months"
     SCORE10 = "score10"  # mean score out of ten
     PER_FTE = "per_fte"  # jobseekers per full-time equivalent
-
-
-class Season(StrEnum):
-    """How the season is taken out of a series; the rule is in ``indicators/README.md``."""
-
-    NONE = "none"
-    YEAR_ON_YEAR = "year_on_year"
-    SUM_12_MONTHS = "sum_12_months"
-    MEAN_12_MONTHS = "mean_12_months"
 
 
 class State(StrEnum):

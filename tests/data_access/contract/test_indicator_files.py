@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from data_access.contract.model import Attribution, Indicator, Measure, Season, State, Text, Unit
+from data_access.contract.model import Attribution, Indicator, Measure, State, Text, Unit
+from data_access.domain.season import Season
 
 CONTRACT = Path(__file__).parents[3] / "data_access" / "contract"
 FILES = sorted((CONTRACT / "indicators").rglob("*.toml"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data_access.contract.checks import check_seasons
-from data_access.contract.model import Season
+from data_access.domain.season import Season
 
 EVERY = {season.value for season in Season}
 RATE = {"mean_12_months", "year_on_year"}
