@@ -54,7 +54,10 @@ def _element(kind: str, props: dict[str, Any], namespace: str) -> str:
 
 
 def _control(kind: str, props: dict[str, Any]) -> str:
-    """The controls of dash-bootstrap-components that a page shows at once."""
+    """The controls of dash-bootstrap-components that a page shows at once.
+
+    Of a ``dcc.Graph`` nothing is painted: its frame is (``components/figures/graph.py``).
+    """
     if kind == "Select":
         chosen = props.get("value")
         options = "".join(

@@ -15,6 +15,8 @@ from components.i18n.translate import translator
 
 Figure = Mapping[str, Any]
 
+# What the plotly.js of components/figures/bundle draws; the stock one would draw more, and hide a mistake.
+TRACES = {"scatter", "bar", "funnel", "sankey", "choropleth", "heatmap"}
 # The letters of assets/style.css.
 FONT = '"Segoe UI", -apple-system, "Helvetica Neue", "Liberation Sans", Arial, system-ui, sans-serif'
 _AXIS = {
@@ -69,14 +71,16 @@ def make_graph(
 
     Args:
         figure: ``data`` and ``layout`` as plain values, never a ``go.Figure``: what is cached and sent
-            is a tenth of the size. ``layout`` goes over the house template (``dragmode`` is off, say);
-            its width and height are those of the frame.
+            is a tenth of the size. Traces are of the kinds in ``TRACES``. ``layout`` goes over the house
+            template (``dragmode`` is off, say); its width and height are those of the frame.
         id: of the ``dcc.Graph``, for callbacks; unique on the page.
         alt: the alternative text, made from the values of the figure.
         height: of the frame, in pixels; the width is the one of the page.
         language: ``fr`` or ``nl``, for the numbers and dates that plotly.js writes.
         config: what differs from the house configuration.
     """
+    foreign = {trace.get("type", "scatter") for trace in figure["data"]} - TRACES
+    assert not foreign, f"add to components/figures/bundle/entry.js: {foreign}"
     return html.Div(
         [
             html.P(translator(language)("figure.table_below"), className="figure-waiting"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import dcc, html
 from plotly.utils import PlotlyJSONEncoder
 
 from components.prerender import to_html, to_plain
@@ -61,6 +61,13 @@ def test_an_input_keeps_its_value() -> None:
     assert painted(dbc.Input(name="q", type="search", value='b"')) == (
         '<input class="form-control" name="q" type="search" value="b&quot;">'
     )
+
+
+def test_a_figure_waits_for_the_scripts_and_its_values_travel_untouched() -> None:
+    figure = {"data": [{"type": "bar", "y": (1, 2)}], "layout": {}}
+    graph = dcc.Graph(id="main", figure=figure, responsive=True)
+    assert painted(html.Div(graph)) == "<div></div>"
+    assert to_plain(graph)["props"]["figure"] == figure
 
 
 def test_plain_values_are_what_dash_itself_would_send() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from components.figures.graph import make_graph
+from components.figures import bundle
+from components.figures.graph import TRACES, make_graph
 from components.figures.plotly_locale import locale
 from components.i18n import formats
 from components.i18n.translate import LANGUAGES
@@ -48,6 +51,13 @@ def test_the_figure_is_sent_as_it_is_under_the_house_template() -> None:
 
 def test_a_figure_without_layout_gets_the_template_alone() -> None:
     assert list(graph(figure={"data": []})["figure"]["layout"]) == ["template"]
+
+
+def test_a_trace_that_our_plotly_cannot_draw_is_refused_and_the_others_are_in_it() -> None:
+    with pytest.raises(AssertionError, match="violin"):
+        plain(figure={"data": [{"type": "violin"}]})
+    entry = (Path(bundle.__file__).parent / "entry.js").read_text()
+    assert set(re.findall(r"lib/(\w+)", entry)) - {"core"} | {"scatter"} == TRACES
 
 
 @pytest.mark.parametrize("size", ["width", "height"])
