@@ -1,19 +1,22 @@
-"""The cross-checks in words: each method with its formula, its bands, when it abstains and its source."""
+"""The cross-checks in words: the five methods beside the house verdict, and how far they agree with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import aria
+from components.cards.calculations import make_calculations
+from components.cards.explained import Answers, Explained, make_explanation
 from components.cards.rules import percent_number
 from components.figures.theme import STATUS_ORDER, SYMBOLS
 from components.i18n import formats
 from components.i18n.translate import Translator
+from components.status import make_status
 from data_access.contract.model import Unit
-from data_access.domain.agreement import STANDS_FOR
+from data_access.domain.agreement import STANDS_FOR, Cause
 from data_access.domain.line import MIN_POINTS as LINE_POINTS
 from data_access.domain.methods import growth, linear_share, plan_bureau, un_ratio, weather
 from data_access.domain.methods.check import Band, Method
@@ -29,31 +32,31 @@ BANDS: Mapping[Method, tuple[Band, ...]] = {
 """The answers of each method, the best first."""
 
 NOTATION = ("b", "x", "c", "d", "g")
-SOURCES: Mapping[Method, str] = {
+LINKS: Mapping[Method, str] = {
     Method.CAGR_RATIO: "https://sdgcif-data-canada-oddcic-donnee.github.io/methodology/",
     Method.WEATHER: "https://dns-indikatoren.de/en/status/",
     Method.BFP: "https://www.indicators.be/",
 }
+# A refusal, and an indicator without a state, are no disagreement: they are said where they occur.
+NO_DISAGREEMENT = {Cause.REFUSED, Cause.NOT_ASSESSED}
 
 
 def make_methods(t: Translator) -> list[Component]:
-    """Why there are cross-checks, the notation, then each method."""
+    """Why there are cross-checks, the notation, each method, then what separates movement from chance."""
+    explained = [*(_method(method, t) for method in Method), _agreement(t), *make_calculations(t)]
     return [
         html.P(t("methods.introduction")),
         html.P(t("methods.abstention")),
         html.P(t("methods.symbols")),
-        _contents(t),
+        html.Nav(
+            html.Ul([html.Li(html.A(e.title(t), href=f"#{e.anchor}")) for e in explained]),
+            className="contents",
+            **aria(label=t("methods.contents")),
+        ),
         html.H3(t("methods.notation"), id="notation"),
         _notation(t),
-        *(_method(method, t) for method in Method),
+        *(make_explanation(e, t) for e in explained),
     ]
-
-
-def state_like(band: Band) -> Status:
-    """The state whose symbol an answer bears: itself, or the worst of those that it agrees with."""
-    if band is Band.ATTAINED:
-        return Status.ATTAINED
-    return max(STANDS_FOR.get(band, {Status.NOT_ASSESSABLE}), key=STATUS_ORDER.index)
 
 
 def make_band(band: Band, t: Translator) -> Component:
@@ -68,13 +71,11 @@ def make_band(band: Band, t: Translator) -> Component:
     )
 
 
-def _contents(t: Translator) -> Component:
-    links = {f"method-{m.value}": t(f"methods.{m.value}.title") for m in Method}
-    return html.Nav(
-        html.Ul([html.Li(html.A(title, href=f"#{anchor}")) for anchor, title in links.items()]),
-        className="contents",
-        **aria(label=t("methods.contents")),
-    )
+def state_like(band: Band) -> Status:
+    """The state whose symbol an answer bears: itself, or the worst of those that it agrees with."""
+    if band is Band.ATTAINED:
+        return Status.ATTAINED
+    return max(STANDS_FOR.get(band, {Status.NOT_ASSESSABLE}), key=STATUS_ORDER.index)
 
 
 def _notation(t: Translator) -> Component:
@@ -82,46 +83,37 @@ def _notation(t: Translator) -> Component:
     return html.Dl([part for pair in pairs for part in pair], className="notation")
 
 
-def _method(method: Method, t: Translator) -> Component:
+def _method(method: Method, t: Translator) -> Explained:
     key, facts = f"methods.{method.value}", _facts(method, t.language)
     rows = [(make_band(band, t), t(f"{key}.{band.value}", **facts)) for band in BANDS[method]]
-    return html.Section(
-        [
-            html.H3(t(f"{key}.title")),
-            html.Div(
-                [html.P(t(f"{key}.question")), html.P(t(f"{key}.formula", **facts), className="formula")],
-                className="method-words",
-            ),
-            _table(t(f"{key}.title"), t("methods.band"), rows, t),
-            html.Div(
-                [
-                    None if method is Method.LINEAR_SHARE else html.P(t(f"{key}.without_target", **facts)),
-                    _said("abstains", t(f"{key}.abstains", **facts), t),
-                    _said("source", t(f"{key}.source"), t, SOURCES.get(method)),
-                ],
-                className="method-more",
-            ),
-        ],
-        id=f"method-{method.value}",
-        className="method",
+    without = () if method is Method.LINEAR_SHARE else (html.P(t(f"{key}.without_target", **facts)),)
+    return Explained(
+        anchor=f"method-{method.value}",
+        key=method.value,
+        facts=facts,
+        answers=Answers((t("methods.band"), t("methods.when")), rows),
+        more=without,
+        link=LINKS.get(method),
     )
 
 
-def _table(caption: str, first: str, rows: Sequence[tuple[Component, str]], t: Translator) -> Component:
-    head = html.Thead(html.Tr([html.Th(first, scope="col"), html.Th(t("methods.when"), scope="col")]))
-    body = [html.Tr([html.Th(label, scope="row"), html.Td(when)]) for label, when in rows]
-    return html.Table(
-        [html.Caption(caption, className="visually-hidden"), head, html.Tbody(body)], className="plain bands"
+def _agreement(t: Translator) -> Explained:
+    """Which answers agree with which state, and why the others do not."""
+    states = [s for s in STATUS_ORDER if any(s in agreed for agreed in STANDS_FOR.values())]
+    rows = [
+        (
+            make_status(state, t),
+            ", ".join(t(f"band.{b.value}") for b in Band if state in STANDS_FOR.get(b, ())),
+        )
+        for state in states
+    ]
+    causes = [html.Li(t(f"methods.cause.{c.value}")) for c in Cause if c not in NO_DISAGREEMENT]
+    return Explained(
+        anchor="agreement",
+        key="agreement",
+        answers=Answers((t("methods.agreement.state"), t("methods.agreement.answers")), rows),
+        more=(html.H4(t("methods.agreement.causes")), html.Ul(causes)),
     )
-
-
-def _said(what: str, sentence: str, t: Translator, link: str | None = None) -> Component:
-    """«S’abstient : …» or «Source : …», with the address of the source where there is one."""
-    said: list[Component | str] = [html.Strong(t(f"methods.{what}")), t("punctuation.colon"), sentence]
-    if link is not None:
-        shown = link.removeprefix("https://").rstrip("/")
-        said += [" ", html.A(shown, href=link, rel="noreferrer")]
-    return html.P(said, className="quiet")
 
 
 def _facts(method: Method, language: str) -> dict[str, str]:

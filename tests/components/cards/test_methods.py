@@ -21,6 +21,10 @@ ANCHORS = [
     "method-weather",
     "method-un_ratio",
     "method-bfp",
+    "agreement",
+    "season",
+    "projection",
+    "intervals",
 ]
 
 
@@ -70,6 +74,9 @@ def test_the_table_of_contents_leads_to_the_parts(language: str) -> None:
         # Bureau fédéral du Plan: a margin of 10 %, a significant trend.
         ("method-bfp", "fr", ("écart ≥ −10 %", "seuil de 5 %", "moins de 5 points")),
         ("method-bfp", "nl", ("verschil ≥ −10%", "niveau van 5%", "minder dan 5 ")),
+        ("projection", "fr", ("80 % et 95 % des cas", "moins de 5 points")),
+        ("projection", "nl", ("80% en 95% van de gevallen", "minder dan 5 punten")),
+        ("intervals", "fr", ("z = 1,96", "√((p₁ − l₁)² + (u₂ − p₂)²)")),
     ],
 )
 def test_a_method_prints_its_published_numbers(anchor: str, language: str, numbers: tuple[str, ...]) -> None:
@@ -80,6 +87,26 @@ def test_a_method_prints_its_published_numbers(anchor: str, language: str, numbe
 def test_every_answer_of_every_method_is_explained() -> None:
     assert list(BANDS) == list(Method)
     assert {band for bands in BANDS.values() for band in bands} == set(Band)
+
+
+def test_the_state_that_an_answer_agrees_with_is_said() -> None:
+    """«Défavorable» neither confirms nor denies that something is only to watch."""
+    words = parts("fr")["agreement"]
+    assert "▲ En bonne voie atteint, en bonne voie, soleil, favorable" in words
+    assert "◆ À surveiller progrès à accélérer, soleil voilé, défavorable" in words
+    off = "■ Hors trajectoire progrès limité, recul, stagnation ou recul, nuage, orage, défavorable"
+    assert off in words
+
+
+def test_every_season_is_explained() -> None:
+    words = parts("nl")["season"]
+    for name in (
+        "zelfde periode een jaar eerder",
+        "som over twaalf maanden",
+        "gemiddelde over",
+        "zoals ze is",
+    ):
+        assert name in words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""What separates movement from chance, in words: season, control chart, trend, projection, intervals."""
+
+from __future__ import annotations
+
+from components.cards.explained import Answers, Explained
+from components.cards.rules import percent_number
+from components.i18n import formats
+from components.i18n.translate import Translator
+from data_access.contract.model import Unit
+from data_access.domain.interval import Z95
+from data_access.domain.projection import INNER, MIN_POINTS, OUTER
+from data_access.domain.season import Season
+
+SEASONS = (Season.YEAR_ON_YEAR, Season.SUM_12_MONTHS, Season.MEAN_12_MONTHS, Season.NONE)
+
+
+def make_calculations(t: Translator) -> list[Explained]:
+    """What each calculation asks, how it answers and when it abstains."""
+    return [_season(t), _projection(t), _intervals(t)]
+
+
+def _season(t: Translator) -> Explained:
+    rows = [(t(f"season.{s.value}"), t(f"methods.season.{s.value}")) for s in SEASONS]
+    heads = (t("methods.treatment"), t("methods.applies"))
+    return Explained(anchor="season", key="season", answers=Answers(heads, rows))
+
+
+def _projection(t: Translator) -> Explained:
+    facts = {"inner": _share(INNER, t), "outer": _share(OUTER, t), "points": str(MIN_POINTS)}
+    return Explained(anchor="projection", key="projection", facts=facts)
+
+
+def _intervals(t: Translator) -> Explained:
+    return Explained(
+        anchor="intervals",
+        key="intervals",
+        facts={"z": formats.number(Z95, 2, t.language)},
+        formulas=("formula", "difference"),
+    )
+
+
+def _share(value: float, t: Translator) -> str:
+    return percent_number(value, t.language) + formats.unit_mark(Unit.PERCENT, t.language)
