@@ -62,7 +62,7 @@ def test_it_refuses_as_the_ratio_of_growth_rates_does(value: float, target: Any,
 @given(st.floats(1, 100), st.floats(1, 100), st.floats(1, 100))
 def test_the_projection_is_the_growth_carried_on_year_by_year(start: float, end: float, value: float) -> None:
     check = ratio(value, target=path(start, end))
-    if check.value is None:
+    if check.value is None or abs(end - start) < 1e-3:  # a way of nothing makes a ratio of rounding errors
         return
     factor = (value / start) ** (1 / 3)
     expected = value
