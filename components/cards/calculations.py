@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dash import html
+
 from components.cards.explained import Answers, Explained
 from components.cards.rules import percent_number
 from components.i18n import formats
 from components.i18n.translate import Translator
 from data_access.contract.model import Unit
+from data_access.domain import control_limits
+from data_access.domain.control_chart import MAX_AUTOCORRELATION
+from data_access.domain.control_rules import RUN, Rule
 from data_access.domain.interval import Z95
 from data_access.domain.projection import INNER, MIN_POINTS, OUTER
 from data_access.domain.season import Season
@@ -16,13 +21,33 @@ SEASONS = (Season.YEAR_ON_YEAR, Season.SUM_12_MONTHS, Season.MEAN_12_MONTHS, Sea
 
 def make_calculations(t: Translator) -> list[Explained]:
     """What each calculation asks, how it answers and when it abstains."""
-    return [_season(t), _projection(t), _intervals(t)]
+    return [_season(t), _control_chart(t), _projection(t), _intervals(t)]
 
 
 def _season(t: Translator) -> Explained:
     rows = [(t(f"season.{s.value}"), t(f"methods.season.{s.value}")) for s in SEASONS]
     heads = (t("methods.treatment"), t("methods.applies"))
     return Explained(anchor="season", key="season", answers=Answers(heads, rows))
+
+
+def _control_chart(t: Translator) -> Explained:
+    facts = {
+        "limit": formats.number(control_limits.LIMIT, 2, t.language),
+        "screen": formats.number(control_limits.SCREEN, 3, t.language),
+        "run": str(RUN),
+        "points": str(control_limits.MIN_POINTS),
+        "firm": str(control_limits.FIRM_POINTS),
+        "autocorrelation": formats.number(MAX_AUTOCORRELATION, 1, t.language),
+    }
+    rows = [(t(f"control_rule.{r.value}"), t(f"methods.control_chart.{r.value}", **facts)) for r in Rule]
+    return Explained(
+        anchor="control-chart",
+        key="control_chart",
+        facts=facts,
+        answers=Answers((t("methods.signal"), t("methods.when")), rows),
+        more=[html.P(t(f"methods.control_chart.{part}", **facts)) for part in ("verdicts", "trial")],
+        link="https://github.com/nhs-r-community/NHSRplotthedots",
+    )
 
 
 def _projection(t: Translator) -> Explained:

@@ -23,6 +23,7 @@ ANCHORS = [
     "method-bfp",
     "agreement",
     "season",
+    "control-chart",
     "projection",
     "intervals",
 ]
@@ -74,6 +75,13 @@ def test_the_table_of_contents_leads_to_the_parts(language: str) -> None:
         # Bureau fédéral du Plan: a margin of 10 %, a significant trend.
         ("method-bfp", "fr", ("écart ≥ −10 %", "seuil de 5 %", "moins de 5 points")),
         ("method-bfp", "nl", ("verschil ≥ −10%", "niveau van 5%", "minder dan 5 ")),
+        # NHS: 2.66 and 3.267, runs of seven, limits on trial under twelve points; the house's own 0.4.
+        (
+            "control-chart",
+            "fr",
+            ("± 2,66 ×", "3,267 fois", "7 points de suite", "Sous 12 points", "dépasse 0,4"),
+        ),
+        ("control-chart", "nl", ("± 2,66 ×", "3,267 keer", "7 punten na elkaar", "Onder 12", "meer dan 0,4")),
         ("projection", "fr", ("80 % et 95 % des cas", "moins de 5 points")),
         ("projection", "nl", ("80% en 95% van de gevallen", "minder dan 5 punten")),
         ("intervals", "fr", ("z = 1,96", "√((p₁ − l₁)² + (u₂ − p₂)²)")),
