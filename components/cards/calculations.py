@@ -5,23 +5,25 @@ from __future__ import annotations
 from dash import html
 
 from components.cards.explained import Answers, Explained
-from components.cards.rules import percent_number
+from components.cards.rules import percent
 from components.i18n import formats
 from components.i18n.translate import Translator
-from data_access.contract.model import Unit
 from data_access.domain import control_limits
 from data_access.domain.control_chart import MAX_AUTOCORRELATION
 from data_access.domain.control_rules import RUN, Rule
 from data_access.domain.interval import Z95
 from data_access.domain.projection import INNER, MIN_POINTS, OUTER
 from data_access.domain.season import Season
+from data_access.domain.trend import YEARS, Direction
 
 SEASONS = (Season.YEAR_ON_YEAR, Season.SUM_12_MONTHS, Season.MEAN_12_MONTHS, Season.NONE)
+
+TREND_LEVEL = 0.05  # of ``yearly_trend`` where nothing else is asked for
 
 
 def make_calculations(t: Translator) -> list[Explained]:
     """What each calculation asks, how it answers and when it abstains."""
-    return [_season(t), _control_chart(t), _projection(t), _intervals(t)]
+    return [_season(t), _control_chart(t), _trend_test(t), _projection(t), _intervals(t)]
 
 
 def _season(t: Translator) -> Explained:
@@ -50,8 +52,19 @@ def _control_chart(t: Translator) -> Explained:
     )
 
 
+def _trend_test(t: Translator) -> Explained:
+    facts = {"years": str(YEARS), "significance": percent(TREND_LEVEL, t.language)}
+    rows = [(t(f"trend.{d.value}"), t(f"methods.trend_test.{d.value}", **facts)) for d in Direction]
+    heads = (t("methods.band"), t("methods.when"))
+    return Explained(anchor="trend-test", key="trend_test", facts=facts, answers=Answers(heads, rows))
+
+
 def _projection(t: Translator) -> Explained:
-    facts = {"inner": _share(INNER, t), "outer": _share(OUTER, t), "points": str(MIN_POINTS)}
+    facts = {
+        "inner": percent(INNER, t.language),
+        "outer": percent(OUTER, t.language),
+        "points": str(MIN_POINTS),
+    }
     return Explained(anchor="projection", key="projection", facts=facts)
 
 
@@ -62,7 +75,3 @@ def _intervals(t: Translator) -> Explained:
         facts={"z": formats.number(Z95, 2, t.language)},
         formulas=("formula", "difference"),
     )
-
-
-def _share(value: float, t: Translator) -> str:
-    return percent_number(value, t.language) + formats.unit_mark(Unit.PERCENT, t.language)

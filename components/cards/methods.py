@@ -10,12 +10,11 @@ from dash.development.base_component import Component
 from components.attributes import aria
 from components.cards.calculations import make_calculations
 from components.cards.explained import Answers, Explained, make_explanation
-from components.cards.rules import percent_number
+from components.cards.rules import percent
 from components.figures.theme import STATUS_ORDER, SYMBOLS
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.status import make_status
-from data_access.contract.model import Unit
 from data_access.domain.agreement import STANDS_FOR, Cause
 from data_access.domain.line import MIN_POINTS as LINE_POINTS
 from data_access.domain.methods import growth, linear_share, plan_bureau, un_ratio, weather
@@ -122,20 +121,17 @@ def _facts(method: Method, language: str) -> dict[str, str]:
     def number(value: float) -> str:
         return formats.number(value, 2, language)
 
-    def share(value: float) -> str:
-        return percent_number(value, language) + formats.unit_mark(Unit.PERCENT, language)
-
     if method is Method.WEATHER:
         return {
-            "sun": share(weather.SUN),
-            "sun_cloud": share(weather.SUN_CLOUD),
+            "sun": percent(weather.SUN, language),
+            "sun_cloud": percent(weather.SUN_CLOUD, language),
             "changes": str(weather.CHANGES),
             "points": str(weather.MIN_POINTS),
         }
     if method is Method.BFP:
         return {
-            "margin": share(plan_bureau.MARGIN),
-            "significance": share(plan_bureau.SIGNIFICANCE),
+            "margin": percent(plan_bureau.MARGIN, language),
+            "significance": percent(plan_bureau.SIGNIFICANCE, language),
             "points": str(LINE_POINTS),
         }
     if method is Method.UN_RATIO:
@@ -147,7 +143,7 @@ def _facts(method: Method, language: str) -> dict[str, str]:
     return {
         "high": number(high),
         "low": number(low),
-        "growth_high": share(growth_high),
-        "growth_low": share(growth_low),
+        "growth_high": percent(growth_high, language),
+        "growth_low": percent(growth_low, language),
         "exponent": number(growth.LIMIT_EXPONENT),
     }

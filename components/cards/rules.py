@@ -55,9 +55,14 @@ def make_rules(contract: Contract, day: date, t: Translator) -> list[Component]:
 
 def percent_number(share: float, language: str) -> str:
     """A share as a number of percent, with the decimals that it has (at most three): ``5``, ``2,5``."""
-    percent = 100 * share
-    decimals = next((n for n in range(3) if abs(round(percent, n) - percent) < 1e-9), 3)
-    return formats.number(percent, decimals, language)
+    value = 100 * share
+    decimals = next((n for n in range(3) if abs(round(value, n) - value) < 1e-9), 3)
+    return formats.number(value, decimals, language)
+
+
+def percent(share: float, language: str) -> str:
+    """A share as a percentage with the decimals that it has: ``5 %`` in French, ``2,5%`` in Dutch."""
+    return percent_number(share, language) + formats.unit_mark(Unit.PERCENT, language)
 
 
 def _versions(contract: Contract, in_force: AssessmentRules, t: Translator) -> Component:
@@ -77,8 +82,7 @@ def _versions(contract: Contract, in_force: AssessmentRules, t: Translator) -> C
 
 def _version(rules: AssessmentRules, in_force: bool, t: Translator) -> Component:
     cells = {
-        name: percent_number(getattr(rules, name), t.language) + formats.unit_mark(Unit.PERCENT, t.language)
-        for name in ("on_track", "to_watch", "tolerance")
+        name: percent(getattr(rules, name), t.language) for name in ("on_track", "to_watch", "tolerance")
     } | {"decision": _decision(rules, t)}
     return html.Tr(
         [

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from inspect import signature
 from typing import Any
 
 import pytest
 
+from components.cards.calculations import TREND_LEVEL
 from components.cards.methods import BANDS, make_band, make_methods, state_like
 from components.i18n.translate import LANGUAGES, translator
 from components.prerender import to_html, to_plain
 from data_access.domain.methods.check import Band, Method
 from data_access.domain.status import Status
+from data_access.domain.trend import yearly_trend
 
 # The sheet of an indicator links to them.
 ANCHORS = [
@@ -24,6 +27,7 @@ ANCHORS = [
     "agreement",
     "season",
     "control-chart",
+    "trend-test",
     "projection",
     "intervals",
 ]
@@ -82,6 +86,9 @@ def test_the_table_of_contents_leads_to_the_parts(language: str) -> None:
             ("± 2,66 ×", "3,267 fois", "7 points de suite", "Sous 12 points", "dépasse 0,4"),
         ),
         ("control-chart", "nl", ("± 2,66 ×", "3,267 keer", "7 punten na elkaar", "Onder 12", "meer dan 0,4")),
+        # Fingertips: the last five years, 95 % confidence.
+        ("trend-test", "fr", ("les 5 dernières années", "sous 5 %", "moins de 5 années")),
+        ("trend-test", "nl", ("de laatste 5 jaren", "onder 5%", "minder dan 5 jaren")),
         ("projection", "fr", ("80 % et 95 % des cas", "moins de 5 points")),
         ("projection", "nl", ("80% en 95% van de gevallen", "minder dan 5 punten")),
         ("intervals", "fr", ("z = 1,96", "√((p₁ − l₁)² + (u₂ − p₂)²)")),
@@ -104,6 +111,10 @@ def test_the_state_that_an_answer_agrees_with_is_said() -> None:
     assert "◆ À surveiller progrès à accélérer, soleil voilé, défavorable" in words
     off = "■ Hors trajectoire progrès limité, recul, stagnation ou recul, nuage, orage, défavorable"
     assert off in words
+
+
+def test_the_level_of_the_trend_test_is_the_one_that_it_has() -> None:
+    assert signature(yearly_trend).parameters["significance"].default == TREND_LEVEL
 
 
 def test_every_season_is_explained() -> None:
