@@ -87,6 +87,20 @@ def test_a_trend_goes_where_it_goes() -> None:
     assert chart(values, Polarity.ZERO_GAP).variation is Variation.IMPROVEMENT_LOW
 
 
+def test_a_gap_whose_trend_ends_as_far_as_it_began_is_neither() -> None:
+    values = [-30.0, 30.0] * 8 + [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0]
+    found = chart(values, Polarity.ZERO_GAP)
+    assert found.points[-1].rules == (Rule.TREND,)
+    assert found.variation is Variation.NEUTRAL_HIGH
+
+
+def test_outside_a_limit_the_side_counts_not_the_trend() -> None:
+    """Falling, but far above all that was usual: it is high."""
+    found = chart([*CALM, *CALM, 80.0, 79.0, 78.0, 77.0, 76.0, 75.0, 74.0])
+    assert {Rule.OUTSIDE, Rule.TREND} <= set(found.points[-1].rules)
+    assert found.variation is Variation.IMPROVEMENT_HIGH
+
+
 @pytest.mark.parametrize(
     ("target", "higher"),
     [
@@ -154,6 +168,26 @@ def test_a_refusal_has_its_reason_and_nothing_else(
     assert found.refusal is refusal
     assert (found.segments, found.points, found.variation, found.assurance) == ((), (), None, None)
     assert (found.autocorrelation is not None) is (refusal is NoChart.AUTOCORRELATED)
+
+
+@pytest.mark.parametrize(
+    ("values", "alike", "refusal"),
+    # The correlations are those of statsmodels' acf.
+    [
+        ([6, 7, 5, 5, 3, 4, 6, 7, 7, 7, 4, 5], 0.3929, None),
+        ([5, 5, 3, 6, 7, 5, 4, 4, 2, 3, 3, 4], 0.4242, NoChart.AUTOCORRELATED),
+    ],
+)
+def test_up_to_four_tenths_is_noise(values: list[int], alike: float, refusal: NoChart | None) -> None:
+    found = chart([float(v) for v in values])
+    assert found.autocorrelation == pytest.approx(alike, abs=5e-5)
+    assert found.refusal is refusal
+
+
+def test_the_last_segment_alone_is_asked_for_its_autocorrelation() -> None:
+    """Sixteen deviations of the same size and turning signs: fifteen products, r = -15/16."""
+    found = chart([*map(float, [0, 0, 0, 9, 9, 9, 0, 0, 0]), *CALM], rebase_at=[9])
+    assert found.autocorrelation == pytest.approx(-15 / 16)
 
 
 def test_seven_values_are_enough() -> None:

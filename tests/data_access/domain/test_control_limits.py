@@ -48,6 +48,19 @@ def test_only_the_stretch_asked_for_counts() -> None:
     assert (found.start, found.stop, found.mean, found.moving_range) == (2, 10, 1.5, 3)
 
 
+@pytest.mark.parametrize(
+    ("last", "moving_range"),
+    [
+        # Ten ranges of 7733 and a last one of 32670 have the mean 10 000: exactly 3.267 times.
+        (32_670, 7733),
+        (32_669, (77_330 + 32_669) / 11),
+    ],
+)
+def test_screening_begins_at_the_constant_itself(last: int, moving_range: float) -> None:
+    values = [0.0, 7733.0] * 5 + [0.0, float(last)]
+    assert segment(values, screening=True).moving_range == pytest.approx(moving_range)
+
+
 @pytest.mark.parametrize("values", [[4.0] * 12, [0.3, 0.1 + 0.2] * 6, [0.0] * 12])
 def test_values_that_do_not_vary_have_no_limits(values: list[float]) -> None:
     assert find_segment(values, 0, len(values), screening=False) is None
