@@ -47,7 +47,7 @@ def judge(
         return replace(measured, status=Status.ON_TRACK if reading.provisional else Status.ATTAINED)
     if path.baseline is None or path.baseline.value is None:
         return replace(measured, status=Status.NOT_ASSESSABLE, reason=Reason.NO_BASELINE)
-    if abs(goal - path.baseline.value) <= EPSILON:
+    if sign * (goal - path.baseline.value) <= EPSILON:
         measured = replace(measured, notes=(*measured.notes, Note.EQUAL_BASELINE))
     if _moves_away(mature, goal, size, breaks):
         return replace(measured, status=Status.OFF_TRACK, notes=(*measured.notes, Note.MOVING_AWAY))
@@ -75,14 +75,16 @@ def _measured(
 ) -> Assessment:
     """With progress, expected progress and gap, where there is a baseline.
 
-    An equal baseline and target leave no way to cover: the tolerance, a share of the target, stands for it.
+    A baseline that met the target already leaves no way to cover, but a level to hold: the target is what is
+    expected, and the tolerance, a share of the target, stands for the way.
     """
     if path.baseline is None or path.baseline.value is None or path.target.value is None:
         return found
     start, goal = path.baseline.value, path.target.value
-    expected = expected_value(path, reading.period.end)
+    to_hold = sign * (goal - start) <= EPSILON
+    expected = goal if to_hold else expected_value(path, reading.period.end)
     gap = sign * (value - expected)
-    if abs(goal - start) <= EPSILON:
+    if to_hold:
         way = thresholds.tolerance * (abs(goal) or 1.0)
         return replace(found, expected=expected, progress=1 + gap / way, expected_progress=1.0, gap=gap)
     return replace(

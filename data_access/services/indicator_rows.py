@@ -53,6 +53,7 @@ class IndicatorRow:
         change: difference between the two in the unit (points for a percentage); None when not comparable.
         movement: size of the change against the series' own usual yearly change; None when unknown.
         breaks: days of the breaks that the series carries.
+        paths: every version of the target, the earliest first.
         vintage: batch that delivered ``latest`` and the day it was published.
         sources: the distinct sources of the readings shown.
     """
@@ -67,6 +68,7 @@ class IndicatorRow:
     movement: float | None
     alerts: tuple[Alert, ...]
     breaks: tuple[date, ...]
+    paths: tuple[TargetPath, ...]
     demonstration: bool
     vintage: tuple[int, date] | None
     sources: tuple[str, ...]
@@ -165,7 +167,7 @@ def _row(
     published: Mapping[int, date],
 ) -> IndicatorRow:
     readings = make_readings(observations)
-    window = _window(definition)
+    window = window_of(definition)
     breaks = _breaks(definition, readings)
     assessment = evaluate_status(
         readings,
@@ -179,7 +181,7 @@ def _row(
         stale_after_months=STALE_AFTER[Freq(definition.periodicity)],
         thresholds=contract().rules_on(cutoff).house,
     )
-    mature = [r for r in readings if _is_mature(r, window, cutoff)]
+    mature = [r for r in readings if is_mature(r, window, cutoff)]
     latest = assessment.reading or _last_available(mature)
     upto = [r for r in mature if latest is not None and r.period <= latest.period]
     change = change_on_year(upto, polarity=definition.polarity, breaks=breaks, decimals=definition.decimals)
@@ -194,18 +196,21 @@ def _row(
         movement=movement(upto, change) if change is not None else None,
         alerts=_alerts(readings, latest, window, cutoff, breaks),
         breaks=tuple(breaks),
+        paths=tuple(paths),
         demonstration=any(r.demonstration for r in readings) or any(p.demonstration for p in paths),
         vintage=_vintage(latest, published),
         sources=tuple(dict.fromkeys(record["source"] for record in observations)),
     )
 
 
-def _window(definition: Indicator) -> Window | None:
+def window_of(definition: Indicator) -> Window | None:
+    """How long a cohort indicator follows people; None for the others."""
     cohort = definition.cohort
     return Window(cohort.window_months, cohort.lag_months) if cohort else None
 
 
-def _is_mature(reading: Reading, window: Window | None, cutoff: date) -> bool:
+def is_mature(reading: Reading, window: Window | None, cutoff: date) -> bool:
+    """Whether a reading may be judged: always, unless it follows a cohort whose window is still open."""
     return window is None or maturity(reading.period, window, cutoff) is Maturity.MATURE
 
 
@@ -238,7 +243,7 @@ def _alerts(
         Alert.ESTIMATED: latest is not None and latest.estimated,
         Alert.BREAK: any(first < day <= cutoff for day in breaks),
         Alert.TOO_FEW: any(r.availability is Availability.HIDDEN for r in readings),
-        Alert.IMMATURE: any(not _is_mature(r, window, cutoff) for r in readings),
+        Alert.IMMATURE: any(not is_mature(r, window, cutoff) for r in readings),
     }
     return tuple(alert for alert, is_raised in raised.items() if is_raised)
 

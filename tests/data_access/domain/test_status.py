@@ -356,12 +356,17 @@ def test_a_better_value_never_gets_a_worse_state(
     assert ORDER.index(after) >= ORDER.index(before)
 
 
+def has_way(start: float, end: float, polarity: Polarity) -> bool:
+    """Whether there is something to gain between baseline and target."""
+    return end > start if polarity is Polarity.HIGHER else end < start
+
+
 @given(percentages, percentages, percentages, percentages, polarities)
 def test_a_share_and_its_complement_have_the_same_state(
     start: float, middle: float, end: float, value: float, polarity: Polarity
 ) -> None:
-    """Except where baseline equals target: the tolerance there is a share of the target itself."""
-    if start == end:
+    """Except where the baseline met the target: the tolerance there is a share of the target itself."""
+    if not has_way(start, end, polarity):
         return
     other = Polarity.LOWER if polarity is Polarity.HIGHER else Polarity.HIGHER
     own = judged(reading(value), paths=(path(start, end, milestones={2025: middle}),), polarity=polarity)
@@ -375,7 +380,7 @@ def test_a_share_and_its_complement_have_the_same_state(
 def test_shifting_and_scaling_everything_changes_no_state(
     start: float, end: float, value: float, shift: int, scale: float, polarity: Polarity
 ) -> None:
-    if start == end:
+    if not has_way(start, end, polarity):
         return
 
     def move(x: float) -> float:
@@ -420,3 +425,18 @@ def test_whatever_comes_there_is_a_state_and_a_reason_exactly_when_there_is_none
     if found.status in ORDER:
         assert found.reading is not None
         assert found.path is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [
+        (60, Status.ATTAINED),
+        (59.8, Status.ON_TRACK),
+        (59, Status.TO_WATCH),
+        (58, Status.OFF_TRACK),
+        (0, Status.OFF_TRACK),
+    ],
+)
+def test_a_level_to_hold_that_is_lost_is_not_progress(value: float, state: Status) -> None:
+    """Baseline 65, at least 60: the tolerance is 10 % of 60, so 0.3 below is 5 % of 6, and 1.2 below 20 %."""
+    assert judged(reading(value), paths=(path(65, 60),)).status is state
