@@ -1,0 +1,95 @@
+"""What people say about an indicator: comments of the owner, and the annotations of the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.cards.sheet_part import make_part
+from components.i18n import formats
+from components.i18n.translate import Translator
+from data_access.services.sheet import Remark, Sheet
+
+ANNOTATION = "annotation"
+KINDS = ("finding", "cause", "action")
+
+
+def numbered_annotations(sheet: Sheet) -> tuple[tuple[int, Remark], ...]:
+    """The annotations in the order of their day, with the number that they bear here and on the figure."""
+    found = sorted((r for r in sheet.remarks if r.kind == ANNOTATION), key=lambda remark: remark.day)
+    return tuple(enumerate(found, start=1))
+
+
+def make_remarks(sheet: Sheet, t: Translator) -> Component:
+    """The newest comment, the older ones folded."""
+    comments = _comments(sheet)
+    if not comments:
+        return make_part("comments", t, html.P(t("sheet.comments.none"), className="quiet"))
+    newest = [_comment(comment, t) for comment in comments[:1]]
+    return make_part("comments", t, *newest, _older(comments[1:], t))
+
+
+def _comments(sheet: Sheet) -> list[list[Remark]]:
+    """What one function said on one day, finding first; the newest day first."""
+    said = [r for r in sheet.remarks if r.kind != ANNOTATION]
+    said.sort(key=lambda r: (-r.day.toordinal(), r.role.fr, KINDS.index(r.kind)))
+    return [list(remarks) for _, remarks in groupby(said, key=lambda r: (r.day, r.role))]
+
+
+def _comment(remarks: Sequence[Remark], t: Translator) -> Component:
+    """One comment: who and when, then finding, cause and actions."""
+    day = formats.day(remarks[0].day, t.language)
+    heading = html.H3(t("sheet.comments.by", role=remarks[0].role.in_(t.language), day=day))
+    parts: list[Component] = []
+    for kind, group in groupby(remarks, key=lambda r: r.kind):
+        parts += [html.Dt(t(f"sheet.comments.{kind}")), *(_said(remark, t) for remark in group)]
+    return html.Article([heading, html.Dl(parts)], className="comment")
+
+
+def _said(remark: Remark, t: Translator) -> Component:
+    due = None
+    if remark.due is not None:
+        day = formats.day(remark.due, t.language)
+        due = html.Small(t("sheet.comments.due", day=day), className="due")
+    return html.Dd([*make_text(remark, t), due])
+
+
+def make_text(remark: Remark, t: Translator) -> list[Component | str]:
+    """The text in the page's language; while its translation is awaited, the other one, marked as such."""
+    text = remark.in_(t.language)
+    if text is not None:
+        return [text]
+    other = "nl" if t.language == "fr" else "fr"
+    awaited = html.Em(t("sheet.comments.awaited"), className="awaited")
+    return [awaited, " ", html.Span(remark.in_(other) or "", lang=other)]
+
+
+def _older(comments: Sequence[Sequence[Remark]], t: Translator) -> Component | None:
+    if not comments:
+        return None
+    summary = html.Summary(t.plural("sheet.comments.older", len(comments)))
+    return html.Details([summary, *(_comment(comment, t) for comment in comments)], className="older")
+
+
+def make_annotations(sheet: Sheet, t: Translator) -> Component | None:
+    """The annotations in words, under the numbers that they bear on the figure; None without any."""
+    items = [
+        html.Li(
+            [
+                html.Strong(formats.day(remark.day, t.language)),
+                t("punctuation.colon"),
+                *make_text(remark, t),
+                html.Small(remark.role.in_(t.language), className="due"),
+            ],
+            id=f"annotation-{number}",
+        )
+        for number, remark in numbered_annotations(sheet)
+    ]
+    return (
+        html.Div([html.H3(t("sheet.annotations")), html.Ol(items, className="annotations")])
+        if items
+        else None
+    )
