@@ -355,10 +355,16 @@ class Contract(Frozen):
         """Every indicator under its code."""
         return {i.code: i for i in self.indicators}
 
+    @cached_property
+    def by_folded_code(self) -> Mapping[str, Indicator]:
+        """Every indicator under its code in small letters, as addresses have it."""
+        return {i.code.casefold(): i for i in self.indicators}
+
     def __copy__(self) -> Self:
         """``model_copy(update=…)`` comes through here: the copy may hold other indicators."""
         copied = super().__copy__()
         copied.__dict__.pop("by_code", None)
+        copied.__dict__.pop("by_folded_code", None)
         return copied
 
     def indicator(self, code: str) -> Indicator:
@@ -371,6 +377,10 @@ class Contract(Frozen):
             return self.by_code[code]
         except KeyError:
             raise UnknownIndicator("unknown_indicator", value=code) from None
+
+    def find(self, code: str) -> Indicator | None:
+        """The definition of a code as people type it, in either case; None when nothing bears it."""
+        return self.by_folded_code.get(code.casefold())
 
     def rules_on(self, day: date) -> AssessmentRules:
         """The rules that judge a reporting date; before the first version, the first one."""

@@ -98,3 +98,32 @@ def _columns(
         else_=Availability.AVAILABLE.value,
     )
     return [columns[name].label(name) for name in COLUMNS if name not in fixed]
+
+
+def load_known_items(
+    connection: Connection, indicator: str, *, freq: str, operator: str
+) -> dict[str, set[str]]:
+    """Which items of each dimension but the total the Region's current rows of an indicator hold alone.
+
+    Only rows that are broken down by one dimension count; which item was delivered is no secret, its values
+    may still be hidden.
+    """
+    table = observation_current
+    people = [name for name in DIMENSIONS if name != "operator"]
+    query = (
+        select(*(table.c[name] for name in people))
+        .where(
+            table.c.indicator == indicator,
+            table.c.ref_area == "BRU",
+            table.c.operator == operator,
+            table.c.freq == freq,
+        )
+        .distinct()
+    )
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(query):
+        parts = {name: item for name, item in zip(people, row, strict=True) if item != TOTAL}
+        if len(parts) == 1:
+            for name, item in parts.items():
+                found.setdefault(name, set()).add(item)
+    return found

@@ -99,7 +99,7 @@ def get_indicator_rows(
             persons={d.code for d in definitions if d.persons},
             counts={d.code for d in definitions if d.unit is Unit.COUNT},
             sensitive={d.code for d in definitions if d.sensitive},
-            sensitive_items=_sensitive_items(),
+            sensitive_items=sensitive_items(),
         )
         targets = load_targets(connection, codes)
         published = _publication_days(load_batches(connection))
@@ -127,7 +127,7 @@ def by_indicator(frame: pd.DataFrame) -> dict[str, list[Record]]:
     return found
 
 
-def _sensitive_items() -> dict[str, set[str]]:
+def sensitive_items() -> dict[str, set[str]]:
     """The items of each dimension under the stricter threshold."""
     items: dict[str, set[str]] = {}
     for item in contract().codelists:
