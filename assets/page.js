@@ -55,6 +55,7 @@ window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: 
     observer.disconnect();
     root.dataset.figures = "ready";
     performance.mark("page:figures");
+    document.dispatchEvent(new Event("page:figures"));
   }
   document.addEventListener("page:ready", function () {
     var changes = { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] };

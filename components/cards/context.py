@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components.i18n import formats
 from components.i18n.translate import Translator
+from components.indicator_link import make_indicator_link
 from components.tables.scorecard_table import make_sparkline
 from components.values import make_reading
 from data_access.contract.model import Indicator
@@ -17,7 +18,7 @@ def make_context_tile(row: IndicatorRow, definition: Indicator, t: Translator) -
     """One context series: latest value, change in a year where it exists, series 2022-2027."""
     return html.Article(
         [
-            html.H3(definition.title.in_(t.language)),
+            html.H3(make_indicator_link(definition, t)),
             html.Div(
                 [
                     html.P(make_reading(row.latest, definition, t), className="figure"),

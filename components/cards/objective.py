@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.addresses import address
 from components.i18n.translate import Translator
+from components.indicator_link import make_indicator_link
 from components.status import make_distribution, not_assessable_sentence
 from components.values import make_change
 from data_access.contract.model import Indicator, Objective
@@ -53,7 +54,7 @@ def make_objective_card(
             html.Div(
                 [
                     html.H4(t("objective.movers")),
-                    _movers(summary.movers, definitions, href, t),
+                    _movers(summary.movers, definitions, t),
                 ],
                 className="objective-movers",
             ),
@@ -62,9 +63,7 @@ def make_objective_card(
     )
 
 
-def _movers(
-    rows: tuple[IndicatorRow, ...], definitions: Mapping[str, Indicator], href: str, t: Translator
-) -> Component:
+def _movers(rows: tuple[IndicatorRow, ...], definitions: Mapping[str, Indicator], t: Translator) -> Component:
     if not rows:
         return html.P(t("objective.no_movers"), className="quiet")
     return html.Ul(
@@ -72,7 +71,7 @@ def _movers(
             html.Li(
                 [
                     make_change(row.change, definitions[row.code], t),
-                    html.A(definitions[row.code].title.in_(t.language), href=f"{href}#{row.code}"),
+                    make_indicator_link(definitions[row.code], t),
                 ]
             )
             for row in rows

@@ -10,6 +10,8 @@ HAIRLINE = "#c9d1d6"
 ACCENT = "#0b4f6c"
 TARGET = "#6b4c9a"
 BREAK = "#9a3412"
+PAST = "#8a959d"  # a target that is no longer in force
+OTHER = "#00695c"  # a second series
 
 STATUS_ORDER = (
     Status.ATTAINED,

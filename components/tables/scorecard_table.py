@@ -13,6 +13,7 @@ from components.figures.sparkline import data_uri, sparkline_svg
 from components.figures.theme import STATUS_ORDER
 from components.i18n import formats
 from components.i18n.translate import Translator
+from components.indicator_link import make_indicator_link
 from components.status import make_assessment
 from components.values import make_change, make_goal, make_reading
 from data_access.contract.model import Attribution, Commitment, Indicator
@@ -149,7 +150,7 @@ def _title(row: IndicatorRow, definition: Indicator, t: Translator) -> Component
     return html.Div(
         [
             html.Span(row.code, className="code"),
-            html.Span(definition.title.in_(t.language), className="title"),
+            make_indicator_link(definition, t),
             html.Small(t(f"attribution.{definition.attribution.value}"), className="attribution"),
         ]
     )

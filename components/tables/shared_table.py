@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.attributes import data
 from components.i18n.translate import Translator
+from components.indicator_link import make_indicator_link
 from components.status import make_assessment
 from components.tables.scorecard_table import make_alerts, make_head, make_sparkline, make_vintage
 from components.values import make_change, make_goal, make_reading
@@ -45,7 +46,7 @@ def _measure(
                 [
                     html.Span(measure.code, className="code"),
                     html.Span(t("training.annex", number=definition.annex), className="annex"),
-                    html.Span(definition.title.in_(t.language), className="commitment"),
+                    make_indicator_link(definition, t, className="commitment"),
                 ],
                 className="group-title",
             ),
