@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.callbacks import measure_callbacks
+from bench.figures import measure_figures
 from bench.pages import chromium, measure_page
 from bench.servers import ROOT, our_server, vizro_server
 from data_access.actions.prepare import prepare_database
@@ -23,7 +24,7 @@ from data_access.db.engine import bind, make_engine
 RESULTS = ROOT / "bench" / "results.json"
 TABLE = ROOT / "docs" / "benchmarks.md"
 RUNS = 9
-PAGES = {"overview": "/fr/", "scorecard": "/fr/objectifs/os2"}
+PAGES = {"overview": "/fr/", "scorecard": "/fr/objectifs/os2", "sheet": "/fr/indicateurs/OS2.03"}
 # name, where it is in the results, budget, unit, whether more is better
 BUDGETS: list[tuple[str, tuple[str, ...], float, str, bool]] = [
     ("overview painted, warm", ("pages", "overview", "painted_warm", "median"), 350, "ms", False),
@@ -34,8 +35,14 @@ BUDGETS: list[tuple[str, tuple[str, ...], float, str, bool]] = [
     ("scorecard painted, cold", ("pages", "scorecard", "painted_cold", "median"), 900, "ms", False),
     ("scorecard live, cold", ("pages", "scorecard", "live_cold", "median"), 900, "ms", False),
     ("scorecard live, warm", ("pages", "scorecard", "live_warm", "median"), 350, "ms", False),
+    ("sheet painted, warm", ("pages", "sheet", "painted_warm", "median"), 350, "ms", False),
+    ("sheet painted, cold", ("pages", "sheet", "painted_cold", "median"), 900, "ms", False),
     ("first visit, overview", ("pages", "overview", "first_visit_kb", "median"), 900, "kB", False),
     ("first visit, scorecard", ("pages", "scorecard", "first_visit_kb", "median"), 900, "kB", False),
+    ("first visit, sheet", ("pages", "sheet", "first_visit_kb", "median"), 900, "kB", False),
+    ("figure of a sheet, uncached, p95", ("figures", "uncached", "p95"), 150, "ms", False),
+    ("figure of a sheet, cached, p95", ("figures", "cached", "p95"), 10, "ms", False),
+    ("largest figure of a sheet", ("figures", "largest_kb"), 60, "kB", False),
     ("callback cached, p95", ("callbacks", "callback_cached", "p95"), 10, "ms", False),
     ("callback uncached, p95", ("callbacks", "callback_uncached", "p95"), 100, "ms", False),
     ("index cached, p95", ("callbacks", "index_cached", "p95"), 10, "ms", False),
@@ -93,6 +100,7 @@ def measure_all(folder: Path, runs: int, *, peer: bool) -> dict[str, Any]:
                 theirs = measure_page(browser, f"{address}/", ".ag-row .ag-cell", runs=runs, ours=False)
             results["vizro"] = {"ours": table, "theirs": theirs, **ratios(table, theirs)}
     results["callbacks"] = measure_callbacks(folder)
+    results["figures"] = measure_figures(folder)
     loaded = subprocess.run(
         [sys.executable, "-m", "bench.import_rows"], cwd=ROOT, check=True, capture_output=True, text=True
     )
