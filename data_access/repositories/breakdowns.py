@@ -1,0 +1,45 @@
+"""Which breakdowns of an indicator hold data."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Label, case, distinct, func, or_, select
+
+from data_access.db.tables import DIMENSIONS, observation_current
+
+REGION, TOTAL = "BRU", "_T"
+
+
+def load_breakdowns(
+    connection: Connection, indicator: str, freq: str
+) -> dict[frozenset[str], tuple[int, bool]]:
+    """The combinations of dimensions that the current rows of an indicator are broken down by.
+
+    Args:
+        connection: to read with.
+        indicator: its code.
+        freq: only rows of this frequency.
+
+    Returns:
+        For each combination of lower-case dimension names (``ref_area`` when not the Region), without the
+        total: the number of areas, and whether every row has what adding needs (a numerator, or is a bare
+        count, and nothing missing its value is asked for). Hidden numbers are not read.
+    """
+    table = observation_current
+    split = [_is_split("ref_area", REGION), *(_is_split(name, TOTAL) for name in DIMENSIONS)]
+    counted = or_(table.c.numerator.is_not(None), table.c.obs_value.is_(None))
+    query = (
+        select(*split, func.count(distinct(table.c.ref_area)), func.min(case((counted, 1), else_=0)))
+        .where(table.c.indicator == indicator, table.c.freq == freq)
+        .group_by(*split)
+    )
+    names = ("ref_area", *DIMENSIONS)
+    found = {}
+    for *flags, areas, countable in connection.execute(query):
+        combination = frozenset(name for name, flag in zip(names, flags, strict=True) if flag)
+        found[combination] = (int(areas), bool(countable))
+    found.pop(frozenset(), None)
+    return found
+
+
+def _is_split(name: str, total: str) -> Label[int]:
+    return case((observation_current.c[name] == total, 0), else_=1).label(f"by_{name}")
