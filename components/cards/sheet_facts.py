@@ -164,7 +164,7 @@ def _neighbour(definition: Indicator, rel: str, name: str, t: Translator) -> Com
         [
             html.Small(t(f"sheet.neighbours.{name}")),
             html.Span(definition.code, className="code"),
-            definition.title.in_(t.language),
+            html.Span(definition.title.in_(t.language), className="neighbour-title"),
         ],
         href=address("indicator", t.language, code=definition.code),
         rel=rel,

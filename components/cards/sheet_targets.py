@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
 
+from components.attributes import aria
 from components.cards.sheet_part import make_head, make_part, make_table
 from components.i18n import formats
 from components.i18n.translate import Translator
@@ -36,7 +38,9 @@ def make_target_history(sheet: Sheet, definition: Indicator, t: Translator) -> C
     )
     rows = [_version(path, sheet.row.assessment.path, years, definition, t) for path in paths]
     sentence = html.P(t.plural("sheet.targets.sentence", len(paths)), className="quiet")
-    return make_part("targets", t, sentence, make_table(t("sheet.targets"), head, rows))
+    return make_part(
+        "targets", t, sentence, make_table(t("sheet.targets"), head, rows, className="plain targets")
+    )
 
 
 def _order(path: TargetPath) -> tuple[object, ...]:
@@ -56,18 +60,24 @@ def _version(
         formats.day(path.valid_from, t.language),
         html.Small(t(f"sheet.targets.{standing(path, in_force)}"), className="standing"),
     ]
-    milestones = [[goal for goal in path.milestones if goal.due.year == year] for year in years]
+    milestones = [[goal for goal in _ahead(path) if goal.due.year == year] for year in years]
     return html.Tr(
         [
             html.Th(first, scope="row"),
             html.Td(_goals([path.baseline] if path.baseline else [], definition, t, dated=True)),
-            *(html.Td(_goals(goals, definition, t)) for goals in milestones),
+            *(html.Td(_goals(goals, definition, t), className="milestone") for goals in milestones),
             html.Td(_goals([path.target], definition, t, dated=True)),
             html.Td(_decision(path, t)),
             html.Td(t(f"sheet.targets.reason.{path.reason}")),
         ],
         className=f"target-{standing(path, in_force)}",
     )
+
+
+def _ahead(path: TargetPath) -> list[Goal]:
+    """The milestones after the baseline: a version that starts anew leaves the earlier ones behind."""
+    start = path.baseline.due if path.baseline else date.min
+    return [goal for goal in path.milestones if goal.due > start]
 
 
 def standing(path: TargetPath, in_force: TargetPath | None) -> str:
@@ -80,7 +90,8 @@ def standing(path: TargetPath, in_force: TargetPath | None) -> str:
 def _goals(goals: Sequence[Goal], definition: Indicator, t: Translator, *, dated: bool = False) -> Component:
     """Values, with their day where it is not the end of the column's year."""
     if not goals:
-        return html.Span(t("sheet.targets.blank"), className="value-missing")
+        none = html.Span(t("sheet.targets.blank"), className="visually-hidden")
+        return html.Div([html.Span("—", **aria(hidden="true")), none], className="value-missing")
     return html.Div([_goal(goal, definition, t, dated=dated) for goal in goals])
 
 

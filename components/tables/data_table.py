@@ -43,9 +43,10 @@ def make_data_table(sheet: Sheet, definition: Indicator, t: Translator) -> Compo
     if not readings:
         return make_part("data", t, html.P(t("sheet.data.none"), className="quiet"))
     columns = _columns(sheet, definition, t)
-    told = {name: column for name, column in columns.items() if any(column(r).shown for r in readings)}
+    cells = {name: [fill(reading) for reading in readings] for name, fill in columns.items()}
+    told = {name: column for name, column in cells.items() if any(cell.shown for cell in column)}
     head = html.Thead(html.Tr([_heading(name, t) for name in told]))
-    rows = [_row([column(reading) for column in told.values()], list(told)) for reading in readings]
+    rows = [_row(row, list(told)) for row in zip(*told.values(), strict=True)]
     table = make_table(
         t("sheet.data"), head, rows, className="plain data-table", **data(fold=str(FOLD_AFTER))
     )
@@ -99,7 +100,7 @@ def _row(cells: Sequence[Cell], names: Sequence[str]) -> Component:
     first, *others = cells
     return html.Tr(
         [
-            html.Th(first.shown, scope="row", **data(key=str(first.key))),
+            html.Th(first.shown, scope="row", className=f"data-{names[0]}", **data(key=str(first.key))),
             *(
                 html.Td(cell.shown, className=f"data-{name}", **data(key=str(cell.key)))
                 for cell, name in zip(others, names[1:], strict=True)

@@ -298,7 +298,23 @@ def test_a_milestone_within_a_year_says_its_day_and_a_path_without_baseline_says
     (row,) = table_rows(
         make_target_history(sheet(paths=(odd,)), contract().indicator(CODE), translator("fr"))
     )
-    assert row[1:3] == ["non fixé", "34,0 % 30/06/2026"]
+    assert row[1:3] == ["— non fixé", "34,0 % 30/06/2026"]
+
+
+def test_a_version_that_starts_anew_leaves_earlier_milestones_behind() -> None:
+    anew = path(
+        date(2026, 7, 1),
+        33.0,
+        "annual_evaluation",
+        baseline=Goal(date(2026, 3, 31), 36.0),
+        milestones=(Goal(date(2025, 12, 31), 34.8), Goal(date(2026, 12, 31), 35.0)),
+    )
+    part = make_target_history(
+        sheet(paths=(THREE_VERSIONS[0], anew)), contract().indicator(CODE), translator("fr")
+    )
+    new, old = table_rows(part)
+    assert new[1:4] == ["36,0 % 31/03/2026", "— non fixé", "35,0 %"]
+    assert old[1:4] == ["37,5 % 31/12/2022", "34,8 %", "— non fixé"]
 
 
 @pytest.mark.parametrize(
@@ -345,10 +361,10 @@ def test_the_newest_comment_stands_open_and_the_older_ones_are_folded() -> None:
     )
     opened, folded = words(make_remarks(of, translator("fr"))).split("1 commentaire plus ancien")
     assert opened.strip() == (
-        "Commentaires direction Chercheurs d’emploi, 9 novembre 2026 Constat Constat "
+        "Commentaires 9 novembre 2026, direction Chercheurs d’emploi Constat Constat "
         "Cause Cause propre Action Agir pour le 31 mars 2027"
     )
-    assert folded.strip() == "direction Chercheurs d’emploi, 10 novembre 2025 Constat Constat ancien"
+    assert folded.strip() == "10 novembre 2025, direction Chercheurs d’emploi Constat Constat ancien"
     assert "<details" in markup(make_remarks(of, translator("fr")))
 
 
