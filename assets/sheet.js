@@ -29,7 +29,7 @@
     if (select.name === "from" || select.name === "to") { zoom(); keep("from", field("from").value); keep("to", field("to").value); }
     else if (select.name === "limits") { limits(select.value === "1"); keep("limits", select.value === "1" ? "1" : ""); }
     else if (select.name === "operator" || select.name === "with") {
-      keep(select.name, select.value);
+      keep(select.name, select.value === "0" ? "" : select.value);
       location.reload();
     }
   });

@@ -16,6 +16,7 @@ from components.i18n.translate import Translator
 from data_access.services.compare import Option
 
 YEARS = range(2017, 2028)
+NOTHING = "0"  # a choice that no series answers to
 
 
 def make_figure_controls(
@@ -40,7 +41,7 @@ def make_figure_controls(
         controls.append(_select("limits", shown, "1" if query.get("limits") == "1" else "0", t))
     if len(operators) > 1:
         controls.append(_select("operator", operators, query.get("operator", next(iter(operators))), t))
-    controls.append(_select("with", _choices(options, t), query.get("with", ""), t))
+    controls.append(_select("with", _choices(options, t), query.get("with", NOTHING), t))
     return html.Form(
         [
             *controls,
@@ -49,14 +50,14 @@ def make_figure_controls(
                 t("sheet.control.all"), type="button", className="button quiet-button", **data(figure="reset")
             ),
         ],
-        className="filters figure-controls",
+        className="figure-controls",
         method="get",
     )
 
 
 def _choices(options: Iterable[Option], t: Translator) -> dict[str, str]:
     """Parts by their name, indicators by code and title, behind a word that tells them apart."""
-    choices = {"": t("sheet.control.with.none")}
+    choices = {NOTHING: t("sheet.control.with.none")}
     for option in options:
         label = option.label.in_(t.language)
         named = (

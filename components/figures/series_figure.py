@@ -71,7 +71,7 @@ def series_figure(
         "data": traces,
         "layout": {
             "xaxis": _time_axis(sheet, view),
-            "yaxis": {"fixedrange": True, "ticksuffix": formats.unit_mark(definition.unit, t.language)},
+            "yaxis": _value_axis(sheet, traces, definition, t),
             "separators": {"fr": ",\u202f", "nl": ",."}[t.language],
             "shapes": [_break_line(day) for day in breaks],
             "annotations": [*labels, *(_break_label(day, t) for day in breaks)],
@@ -107,6 +107,24 @@ def _time_axis(sheet: Sheet, view: View) -> Trace:
         "range": [first.isoformat(), last.isoformat()],
         "hoverformat": "%d/%m/%Y",
         "showgrid": False,
+    }
+
+
+def _value_axis(sheet: Sheet, traces: Sequence[Trace], definition: Indicator, t: Translator) -> Trace:
+    """Wide enough for everything but immature cohorts: those count the not-yet as the never."""
+    unfinished = {(r.period.end.isoformat(), r.value) for r in sheet.immature}
+    values = [
+        y
+        for trace in traces
+        for x, y in zip(trace["x"], trace["y"], strict=True)
+        if y is not None and trace.get("visible", True) and (x, y) not in unfinished
+    ] or [r.value for r in sheet.immature if r.value is not None]
+    low, high = min(values), max(values)
+    pad = 0.12 * (high - low) or 0.1 * abs(high) or 1.0
+    return {
+        "fixedrange": True,
+        "range": [low - pad if low < 0 or low > pad else 0, high + pad],
+        "ticksuffix": formats.unit_mark(definition.unit, t.language),
     }
 
 
