@@ -58,8 +58,8 @@ def dot_plot_figure(breakdown: Breakdown, definition: Indicator, t: Translator) 
 
 def _dots(rows: Sequence[tuple[str, Group]], breakdown: Breakdown) -> dict[str, Any]:
     shown = [(name, group) for name, group in rows if group.cell.available]
-    values = [group.cell.value for _, group in shown]
-    limits = [group.interval or (group.cell.value, group.cell.value) for _, group in shown]
+    values = [_size(group) for _, group in shown]
+    limits = [group.interval or (_size(group), _size(group)) for _, group in shown]
     strong = [group.gap is not None and group.gap.significant for _, group in shown]
     hollow = [group.cell.provisional or not breakdown.is_mature for _, group in shown]
     colours = [ACCENT if is_strong else QUIET for is_strong in strong]

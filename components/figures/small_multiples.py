@@ -62,7 +62,9 @@ def make_small_multiples(breakdown: Breakdown, definition: Indicator, t: Transla
     key = "breakdown.multiples.whole" if whole else "breakdown.multiples"
     text = t(key, first=START.year, last=END.year, **_ends(breakdown, whole, definition, t))
     tiles = [_tile(group, whole, scale, breakdown, definition, t) for group in groups]
-    return html.Figure([html.Figcaption(text), html.Ul(tiles, className="multiples-grid")], className="multiples")
+    return html.Figure(
+        [html.Figcaption(text), html.Ul(tiles, className="multiples-grid")], className="multiples"
+    )
 
 
 def _ends(
@@ -88,7 +90,11 @@ def _tile(
     last = _last(group.readings, breakdown.immature)
     latest = (
         html.Span(
-            [html.Strong(value_text(last, definition, t.language)), " ", formats.period(last.period, t.language)],
+            [
+                html.Strong(value_text(last, definition, t.language)),
+                " ",
+                formats.period(last.period, t.language),
+            ],
             className="multiple-last",
         )
         if last
@@ -97,7 +103,9 @@ def _tile(
     svg = multiple_svg(group.readings, whole, scale, breaks=breakdown.breaks, immature=breakdown.immature)
     alt = multiple_alt_text(group.readings, breakdown.immature, definition, t)
     image = html.Img(src=data_uri(svg), alt=alt, width=str(WIDTH), height=str(HEIGHT))
-    return html.Li([html.Span(group_name(breakdown.inner, group.item, t), className="multiple-name"), latest, image])
+    return html.Li(
+        [html.Span(group_name(breakdown.inner, group.item, t), className="multiple-name"), latest, image]
+    )
 
 
 def _last(readings: Sequence[Reading], immature: frozenset[Period]) -> Reading | None:

@@ -1,0 +1,250 @@
+"""The breakdown explorer of an indicator's sheet: its choices, the finding, figure, series and table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components.figures.dot_plot import dot_plot_alt_text, dot_plot_figure, dot_plot_height
+from components.figures.graph import make_graph
+from components.figures.small_multiples import make_small_multiples
+from components.group_names import dimension_name, group_name, in_reading_order
+from components.i18n import formats
+from components.i18n.translate import Translator
+from components.tables.breakdown_table import (
+    facet_scale,
+    gap_interval,
+    gap_text,
+    make_facet_table,
+    make_groups_table,
+)
+from data_access.contract.model import Indicator
+from data_access.domain.comparison import Kind
+from data_access.services.breakdown import Breakdown, Facet, Group, Reference
+from data_access.services.breakdown_choices import AREA, Choices
+
+NONE = "none"  # a choice that the address does not keep
+KEYS = ("by", "then", "period")
+MANY = 10  # comparisons from which one is likely to look significant by chance
+Options = list[dict[str, str]]
+
+
+def make_breakdown(
+    definition: Indicator,
+    choices: Choices,
+    breakdown: Breakdown | None,
+    t: Translator,
+    *,
+    kept: Mapping[str, str] | None = None,
+) -> Component:
+    """The section ``#breakdown``; without data by group it says so.
+
+    Args:
+        definition: of the indicator.
+        choices: the breakdowns that hold data.
+        breakdown: the one asked for; None when there is none.
+        t: translator of the page.
+        kept: what else the address holds, for the form to keep.
+    """
+    title = html.H2(t("breakdown.title"))
+    if breakdown is None:
+        asked = definition.breakdown
+        foreseen = (
+            html.P(t("breakdown.foreseen", breakdown=asked.in_(t.language)), className="quiet")
+            if asked
+            else None
+        )
+        parts: list[Component | None] = [title, html.P(t("breakdown.nothing")), foreseen]
+    else:
+        body = html.Div(make_breakdown_body(breakdown, definition, t), id="breakdown-body")
+        parts = [title, _form(choices, breakdown, t, kept or {}), body]
+    return html.Section(parts, id="breakdown", className="sheet-part breakdown")
+
+
+def _form(choices: Choices, breakdown: Breakdown, t: Translator, kept: Mapping[str, str]) -> Component:
+    first = [{"value": d, "label": dimension_name(d, t)} for d in choices.first]
+    hidden = [
+        dbc.Input(type="hidden", name=name, value=value)
+        for name, value in sorted(kept.items())
+        if name not in KEYS
+    ]
+    return html.Form(
+        [
+            *hidden,
+            _select("by", first, breakdown.by, t),
+            _select("then", then_options(choices, breakdown.by, t), breakdown.then or NONE, t),
+            _select("period", period_options(breakdown, t), str(breakdown.period), t),
+            html.Button(t("breakdown.show"), type="submit", className="button"),
+        ],
+        action="#breakdown",
+        method="get",
+        className="filters breakdown-form",
+    )
+
+
+def _select(name: str, options: Options, chosen: str, t: Translator) -> Component:
+    select = dbc.Select(id=f"breakdown-{name}", name=name, options=options, value=chosen)
+    return html.Label([html.Span(t(f"breakdown.{name}")), select], className="filter")
+
+
+def then_options(choices: Choices, by: str, t: Translator) -> Options:
+    """What may be chosen second; «nothing» only where the first holds data alone."""
+    alone = [{"value": NONE, "label": t("breakdown.then.none")}] if by in choices.single else []
+    return alone + [{"value": d, "label": dimension_name(d, t)} for d in choices.second(by)]
+
+
+def period_options(breakdown: Breakdown, t: Translator) -> Options:
+    """The periods, newest first; unclosed cohorts are named as such."""
+    labels = {p: formats.period(p, t.language) for p in breakdown.periods}
+    labels |= {p: t("breakdown.period.immature", period=labels[p]) for p in breakdown.immature}
+    return [{"value": str(p), "label": labels[p]} for p in breakdown.periods]
+
+
+def make_breakdown_body(breakdown: Breakdown, definition: Indicator, t: Translator) -> list[Component]:
+    """What changes with the choices: finding, figure, series, table and notes."""
+    finding = html.P(breakdown_finding(breakdown, definition, t), className="breakdown-finding")
+    inside = _facets if breakdown.then else _groups
+    return [finding, *inside(breakdown, definition, t), _notes(breakdown, t)]
+
+
+def _groups(breakdown: Breakdown, definition: Indicator, t: Translator) -> list[Component]:
+    multiples = make_small_multiples(breakdown, definition, t)
+    table = html.Details(
+        [html.Summary(t("breakdown.table.open")), make_groups_table(breakdown, definition, t)],
+        className="breakdown-twin",
+        open=True,
+    )
+    figure = [html.P(_key(breakdown, t), className="quiet"), _plot(breakdown, definition, t)]
+    return [*figure, table, *([multiples] if multiples else [])]
+
+
+def _plot(breakdown: Breakdown, definition: Indicator, t: Translator) -> Component:
+    return make_graph(
+        dot_plot_figure(breakdown, definition, t),
+        id="breakdown-figure",
+        alt=dot_plot_alt_text(breakdown, definition, t),
+        height=dot_plot_height(breakdown),
+        language=t.language,
+    )
+
+
+def _facets(breakdown: Breakdown, definition: Indicator, t: Translator) -> list[Component]:
+    scale = facet_scale(breakdown.facets, breakdown.kind)
+    by_item = {facet.item: facet for facet in breakdown.facets}
+    tables = [
+        make_facet_table(by_item[item], scale, breakdown, definition, t)
+        for item in in_reading_order(breakdown.by, by_item, t)
+    ]
+    return [html.P(_key(breakdown, t), className="quiet"), html.Div(tables, className="facets")]
+
+
+def _key(breakdown: Breakdown, t: Translator) -> str:
+    if breakdown.kind is Kind.SHARE and breakdown.reference is not Reference.NONE:
+        return t("breakdown.key.gap")
+    return t("breakdown.key.interval" if breakdown.kind is Kind.SHARE else "breakdown.key.value")
+
+
+def breakdown_finding(breakdown: Breakdown, definition: Indicator, t: Translator) -> str:
+    """One sentence: the largest significant gap, or that there is none; of counts, the largest group."""
+    shown = [(f, g) for f in breakdown.facets for g in f.groups if g.cell.value is not None]
+    if breakdown.period is None or not shown:
+        return t("breakdown.finding.nothing")
+    period = formats.period(breakdown.period, t.language)
+    if not breakdown.is_mature:
+        return t("breakdown.finding.immature", period=period)
+    compared = [(f, g) for f, g in shown if g.gap is not None]
+    if compared:
+        return _gap_finding(compared, breakdown, definition, period, t)
+    return _range_finding(shown, breakdown, definition, period, t)
+
+
+def _gap_finding(
+    compared: Sequence[tuple[Facet, Group]],
+    breakdown: Breakdown,
+    definition: Indicator,
+    period: str,
+    t: Translator,
+) -> str:
+    strong = [(f, g) for f, g in compared if g.gap is not None and g.gap.significant]
+    if not strong:
+        return t("breakdown.finding.none", period=period)
+    facet, group = max(strong, key=lambda pair: abs(pair[1].gap.points if pair[1].gap else 0.0))
+    assert group.gap is not None
+    sentence = t(
+        f"breakdown.finding.{breakdown.reference.value}",
+        group=_called(facet, group, breakdown, t),
+        value=_value(group, definition, t),
+        period=period,
+        gap=gap_text(group.gap, t),
+        interval=gap_interval(group.gap, t),
+        other=_other(facet, group, breakdown, t),
+    )
+    if breakdown.reference is Reference.OTHER and breakdown.then is None:
+        return sentence
+    return f"{sentence} {t('breakdown.finding.count', strong=len(strong), all=len(compared))}"
+
+
+def _range_finding(
+    shown: Sequence[tuple[Facet, Group]],
+    breakdown: Breakdown,
+    definition: Indicator,
+    period: str,
+    t: Translator,
+) -> str:
+    def size(pair: tuple[Facet, Group]) -> float:
+        return pair[1].cell.value or 0.0
+
+    (low_facet, low), (high_facet, high) = min(shown, key=size), max(shown, key=size)
+    return t(
+        "breakdown.finding.range",
+        period=period,
+        low=_called(low_facet, low, breakdown, t),
+        low_value=_value(low, definition, t),
+        high=_called(high_facet, high, breakdown, t),
+        high_value=_value(high, definition, t),
+    )
+
+
+def _value(group: Group, definition: Indicator, t: Translator) -> str:
+    assert group.cell.value is not None
+    return formats.measure(group.cell.value, definition.unit, definition.decimals, t.language)
+
+
+def _called(facet: Facet, group: Group, breakdown: Breakdown, t: Translator) -> str:
+    name = group_name(breakdown.inner, group.item, t)
+    return name if breakdown.then is None else f"{group_name(breakdown.by, facet.item, t)}, {name}"
+
+
+def _other(facet: Facet, group: Group, breakdown: Breakdown, t: Translator) -> str:
+    others = [g.item for g in facet.groups if g.item != group.item]
+    return group_name(breakdown.inner, others[0], t) if others else ""
+
+
+def _notes(breakdown: Breakdown, t: Translator) -> Component:
+    """What the comparison is made with, and what the reader must not conclude."""
+    notes = [_reference_note(breakdown, t)]
+    compared = sum(group.gap is not None for group in breakdown.groups)
+    if compared >= MANY:
+        notes.append(t("breakdown.note.many", n=compared))
+    if AREA in {breakdown.by, breakdown.then}:
+        notes.append(t("breakdown.note.no_ranking"))
+    if breakdown.croissant is not None:
+        definition = breakdown.croissant
+        name, rule = definition.name.in_(t.language), definition.rule.in_(t.language)
+        notes.append(t("breakdown.note.croissant", name=name, rule=rule))
+    if any(group.cell.availability.value == "hidden" for group in breakdown.groups):
+        notes.append(t("breakdown.note.hidden"))
+    return html.Ul([html.Li(note) for note in notes], className="quiet breakdown-notes")
+
+
+def _reference_note(breakdown: Breakdown, t: Translator) -> str:
+    if not breakdown.is_mature:
+        return t("breakdown.note.immature")
+    if breakdown.kind is Kind.COUNT:
+        return t("breakdown.note.count")
+    if breakdown.kind is not Kind.SHARE:
+        return t("breakdown.note.no_share")
+    return t(f"breakdown.note.{breakdown.reference.value}")
