@@ -12,7 +12,7 @@
     return page && page.querySelector(selector);
   }
   function table() { return find("table.filtered"); }
-  function form() { return find("form.filters"); }
+  function form() { return find("form.scorecard-filters"); }
 
   function wanted() {
     var search = new URLSearchParams(location.search);
@@ -98,7 +98,7 @@
   }
 
   document.addEventListener("input", function (event) {
-    if (event.target.closest("form.filters")) {
+    if (event.target.closest("form.scorecard-filters")) {
       var change = {};
       var value = event.target.value.trim();
       change[event.target.name] = value === "all" ? "" : value;
@@ -106,10 +106,10 @@
     }
   });
   document.addEventListener("submit", function (event) {
-    if (event.target.matches("form.filters")) event.preventDefault();
+    if (event.target.matches("form.scorecard-filters")) event.preventDefault();
   });
   document.addEventListener("click", function (event) {
-    var button = event.target.closest("[data-sort], form.filters [type=reset]");
+    var button = event.target.closest("[data-sort], form.scorecard-filters [type=reset]");
     if (!button) return;
     if (button.type === "reset") {
       event.preventDefault();

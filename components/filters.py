@@ -45,7 +45,7 @@ def make_scorecard_filters(query: Mapping[str, str], t: Translator) -> Component
                 "", className="filter-count", **data(sentence=t("filter.count")), **aria(live="polite")
             ),
         ],
-        className="filters",
+        className="filters scorecard-filters",
     )
 
 

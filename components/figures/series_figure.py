@@ -376,16 +376,19 @@ def _labels(
 ) -> list[dict[str, Any]]:
     """What a legend would say, written where it belongs: judged value, target, other series."""
     labels = []
-    if sheet.row.latest is not None and sheet.row.latest.value is not None:
-        latest = sheet.row.latest
-        text = f"<b>{value_text(latest, definition, t.language)}</b>"
-        labels.append(_label(latest.period.end, latest.value or 0.0, text, INK))
+    last = sheet.row.latest
+    if last is not None and last.value is not None:
+        text = f"<b>{value_text(last, definition, t.language)}</b>"
+        labels.append(_label(last.period.end, last.value, text, INK))
     path = sheet.row.assessment.path
     if path is not None:
         goal = path.target
         middle = [edge for edge in (goal.value, goal.low, goal.high) if edge is not None][-1]
         text = t("sheet.figure.target", year=goal.due.year, value=goal_text(goal, definition, t.language))
-        labels.append({**_label(goal.due, middle, text, TARGET), "xanchor": "right"})
+        below = last is not None and last.value is not None and middle < last.value
+        labels.append(
+            {**_label(goal.due, middle, text, TARGET), "xanchor": "right", "yshift": -14 if below else 14}
+        )
     known = [r for r in compared.readings if r.value is not None] if compared is not None else []
     if compared is not None and known:
         text = _short(compared.option.label.in_(t.language))
