@@ -22,6 +22,7 @@ from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.errors import UserError
+from data_access.services.attention import count_attention
 from data_access.services.data_state import get_data_state
 
 logger = logging.getLogger(__name__)
@@ -77,7 +78,9 @@ class Page:
 
 Builder = Callable[[Visit], Content]
 BUILDERS: dict[str, Builder] = {}
-QUERY_KEYS = ("state", "attribution", "q", "sort")
+LIST_KEYS = ("state", "attribution", "objective", "reason", "q", "sort")
+SHEET_KEYS = ("from", "to", "limits", "operator", "with", "by", "then", "period")
+QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS)
 MAX_FILTER = 100
 
 
@@ -103,6 +106,10 @@ def page_title(page: str, parts: Mapping[str, str], language: str) -> str:
     """The title of a page: what it shows, then the product."""
     t = translator(language)
     facts = {name: value.upper() for name, value in parts.items()}
+    if definition := contract().find(parts.get("code", "")):
+        facts |= {"code": definition.code, "name": definition.title.in_(language)}
+    elif page == "indicator":
+        page = "not_found"
     return f"{t(f'title.{page}', **facts)} – {t('app.name')} – Actiris"
 
 
@@ -159,7 +166,10 @@ def _build(
     if page not in BUILDERS:
         raise PageNotFound("page_not_found", value=page)
     visit = Visit(language, dict(parts), dict(query), version, cutoff, rule, today)
-    return _frame(BUILDERS[page](visit), page, visit.parts, visit.query, cutoff, version, visit.t)
+    count = count_attention(version, cutoff, rule)
+    return _frame(
+        BUILDERS[page](visit), page, visit.parts, visit.query, cutoff, version, visit.t, attention=count
+    )
 
 
 _kept = cached(_build)
@@ -174,6 +184,8 @@ def _frame(
     version: int,
     t: Translator,
     status: int = 200,
+    *,
+    attention: int | None = None,
 ) -> Page:
     shell = make_shell(
         content.body,
@@ -181,6 +193,7 @@ def _frame(
         parts=parts,
         query=query,
         objectives=contract().objectives,
+        attention=attention,
         vintage=vintage_sentence(cutoff, version, t),
         demonstration=content.demonstration,
         t=t,

@@ -24,16 +24,27 @@ def make_shell(
     parts: Mapping[str, str],
     query: Mapping[str, str],
     objectives: tuple[Objective, ...],
+    attention: int | None,
     vintage: str,
     demonstration: bool,
     t: Translator,
 ) -> Component:
-    """A whole page around its content; ``page`` and ``parts`` tell where the reader is."""
+    """A whole page around its content.
+
+    Args:
+        content: what the page shows.
+        page, parts, query: where the reader is.
+        objectives: for the navigation.
+        attention: how many points need attention; None where it is not known (errors).
+        vintage: of ``vintage_sentence``.
+        demonstration: whether any value shown is fictitious.
+        t: the translator.
+    """
     return html.Div(
         [
             html.A(t("shell.skip"), href="#content", className="skip"),
             _header(page, parts, query, vintage, t),
-            _navigation(page, parts, objectives, t),
+            _navigation(page, parts, objectives, attention, t),
             _notice(t) if demonstration else None,
             html.Main(content, id="content", tabIndex="-1"),
             _footer(vintage, t),
@@ -97,13 +108,22 @@ def _language_link(code: str, href: str) -> Component:
 
 
 def _navigation(
-    page: str, parts: Mapping[str, str], objectives: tuple[Objective, ...], t: Translator
+    page: str,
+    parts: Mapping[str, str],
+    objectives: tuple[Objective, ...],
+    attention: int | None,
+    t: Translator,
 ) -> Component:
+    counted = t("nav.attention") if attention is None else t.plural("nav.attention.count", attention)
     entries: list[tuple[str, dict[str, str], str, str | None]] = [("overview", {}, t("nav.overview"), None)]
     entries += [
         ("scorecard", {"objective": o.code.lower()}, o.code, o.short.in_(t.language)) for o in objectives
     ]
-    entries += [("training", {}, t("nav.training"), None), ("method", {}, t("nav.method"), None)]
+    entries += [
+        ("attention", {}, counted, None),
+        ("training", {}, t("nav.training"), None),
+        ("method", {}, t("nav.method"), None),
+    ]
     return html.Nav(
         html.Ul([_entry(*entry, page=page, parts=parts, t=t) for entry in entries]),
         className="navigation",

@@ -27,6 +27,7 @@ PATHS = [
     for page, all_parts in {
         "overview": [{}],
         "scorecard": [{"objective": f"os{n}"} for n in range(1, 6)],
+        "attention": [{}],
         "training": [{}],
         "method": [{}],
     }.items()

@@ -1,21 +1,28 @@
-"""What needs attention, and what the calendar of the contract asks next."""
+"""What needs attention, in short and in full, and what the calendar of the contract asks next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from urllib.parse import urlencode
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from components.addresses import address
+from components.attributes import aria
+from components.cards.concerns import SYMBOLS, reason_rule, why
+from components.filters import ALL
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.status import make_assessment
 from components.values import make_change
-from data_access.contract.model import Indicator
+from data_access.contract.model import Attribution, Indicator, Objective
+from data_access.domain.attention import AttentionReason, Concern
+from data_access.services.attention import SHARED, AttentionItem
 from data_access.services.calendar import Deadline
-from data_access.services.indicator_rows import IndicatorRow
+from data_access.services.indicator_rows import TOTAL, IndicatorRow
 
 
 def make_attention_list(
@@ -23,7 +30,9 @@ def make_attention_list(
 ) -> Component:
     """The indicators that ask for a decision, the worst first, each linked to its scorecard row."""
     items = [_attention(row, definitions[row.code], t) for row in rows]
-    return html.Ol(items, className="attention") if items else html.P(t("attention.none"), className="quiet")
+    shown = html.Ol(items, className="attention") if items else html.P(t("attention.none"), className="quiet")
+    whole = html.A(t("attention.whole"), href=address("attention", t.language), className="more")
+    return html.Div([shown, whole])
 
 
 def _attention(row: IndicatorRow, definition: Indicator, t: Translator) -> Component:
@@ -38,6 +47,151 @@ def _attention(row: IndicatorRow, definition: Indicator, t: Translator) -> Compo
             make_change(row.change, definition, t) if row.change is not None else None,
         ]
     )
+
+
+def attention_sentence(items: Sequence[AttentionItem], t: Translator) -> str:
+    """How many points there are, and how many by the most pressing reason of each."""
+    first = [item.concerns[0].reason for item in items]
+    counts = [t.plural(f"attention.count.{r.value}", first.count(r)) for r in AttentionReason if r in first]
+    return t.plural("attention.count", len(items), counts=", ".join(counts))
+
+
+def make_attention_filters(
+    query: Mapping[str, str], objectives: Iterable[Objective], t: Translator, *, chosen: bool
+) -> Component:
+    """A plain form, answered by the server: objective, attribution and reason go into the address.
+
+    Args:
+        query: the values that the address holds.
+        objectives: to choose from.
+        t: the translator.
+        chosen: whether they narrow the list, so that there is something to clear.
+    """
+    reasons = {r.value: t(f"attention.reason.{r.value}") for r in AttentionReason}
+    attributions = {a.value: t(f"attribution.{a.value}") for a in Attribution if a is not Attribution.CONTEXT}
+    names = {o.code: f"{o.code} – {o.short.in_(t.language)}" for o in objectives}
+    here = address("attention", t.language)
+    return html.Form(
+        [
+            _select("objective", {**names, SHARED: t("nav.training")}, query, t),
+            _select("attribution", attributions, query, t),
+            _select("reason", reasons, query, t),
+            html.Button(t("filter.apply"), type="submit", className="button"),
+            html.A(t("filter.reset"), href=here, className="clear") if chosen else None,
+        ],
+        action=here,
+        method="get",
+        className="choices",
+    )
+
+
+def _select(name: str, labels: Mapping[str, str], query: Mapping[str, str], t: Translator) -> Component:
+    options = [{"value": ALL, "label": t("filter.all")}]
+    options += [{"value": value, "label": label} for value, label in labels.items()]
+    value = query.get(name, ALL)
+    return html.Label(
+        [
+            html.Span(t(f"filter.{name}")),
+            dbc.Select(name=name, options=options, value=value if value in labels else ALL),
+        ],
+        className="filter",
+    )
+
+
+def make_shown(shown: int, every: int, t: Translator) -> Component:
+    """How many points are left by the filters."""
+    if not shown:
+        return html.P(t("attention.none_left", all=every))
+    return html.P(t.plural("attention.shown", shown, all=every), className="quiet")
+
+
+def make_attention_groups(
+    items: Iterable[AttentionItem],
+    definitions: Mapping[str, Indicator],
+    operators: Mapping[str, str],
+    t: Translator,
+    *,
+    reason: AttentionReason | None = None,
+) -> list[Component]:
+    """One section for each reason, in the order of the list; with a reason chosen, for that one only.
+
+    Args:
+        items: ordered; each stands under its most pressing reason, or under the chosen one.
+        definitions: by code.
+        operators: names of the operator codes.
+        t: the translator.
+        reason: that every item has.
+    """
+    groups: dict[AttentionReason, list[AttentionItem]] = {}
+    for item in items:
+        groups.setdefault(reason or item.concerns[0].reason, []).append(item)
+    return [_group(r, groups[r], definitions, operators, t) for r in AttentionReason if r in groups]
+
+
+def _group(
+    reason: AttentionReason,
+    items: Sequence[AttentionItem],
+    definitions: Mapping[str, Indicator],
+    operators: Mapping[str, str],
+    t: Translator,
+) -> Component:
+    return html.Section(
+        [
+            html.H2([_reason(reason, t), html.Span(f"{len(items)}", className="count")]),
+            html.P(reason_rule(reason, t), className="quiet"),
+            html.Ol(
+                [_line(i, reason, definitions[i.code], operators, t) for i in items], className="concerns"
+            ),
+        ]
+    )
+
+
+def _reason(reason: AttentionReason, t: Translator) -> Component:
+    return html.Span(
+        [
+            html.Span(SYMBOLS[reason], className="reason-symbol", **aria(hidden="true")),
+            html.Span(t(f"attention.reason.{reason.value}")),
+        ],
+        className=f"reason reason-{reason.value}",
+    )
+
+
+def _line(
+    item: AttentionItem,
+    heading: AttentionReason,
+    definition: Indicator,
+    operators: Mapping[str, str],
+    t: Translator,
+) -> Component:
+    name = operators.get(item.operator)
+    concerns = sorted(item.concerns, key=lambda concern: concern.reason is not heading)
+    return html.Li(
+        [
+            make_assessment(item.assessment, t),
+            html.Div(
+                [
+                    html.A(
+                        [html.Span(item.code, className="code"), definition.title.in_(t.language)],
+                        href=_sheet(item, t),
+                    ),
+                    html.Span(f" · {name}", className="quiet") if name else None,
+                    *(_why(concern, heading, definition, t) for concern in concerns),
+                ]
+            ),
+        ]
+    )
+
+
+def _sheet(item: AttentionItem, t: Translator) -> str:
+    """The address of the sheet, of the operator whose series is meant."""
+    search = "" if item.operator == TOTAL else "?" + urlencode({"operator": item.operator})
+    return address("indicator", t.language, code=item.code) + search
+
+
+def _why(concern: Concern, heading: AttentionReason, definition: Indicator, t: Translator) -> Component:
+    """The sentence; a reason that the heading does not name comes with its own symbol and word."""
+    sentence = why(concern, definition, t)
+    return html.P(sentence if concern.reason is heading else [_reason(concern.reason, t), sentence])
 
 
 def make_calendar(deadlines: Iterable[Deadline], today: date, t: Translator) -> Component:
