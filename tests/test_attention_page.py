@@ -15,7 +15,7 @@ from components.i18n.translate import LANGUAGES, translator
 from data_access.contract.load import contract
 from data_access.db.engine import get_engine
 from data_access.db.tables import batch
-from data_access.domain.attention import AttentionReason
+from data_access.domain.concern import AttentionReason
 from data_access.imports.commit import withdraw_batch
 from tests.conftest import NOW, application
 from tests.test_app import PATHS

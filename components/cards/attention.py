@@ -19,7 +19,7 @@ from components.i18n.translate import Translator
 from components.status import make_assessment
 from components.values import make_change
 from data_access.contract.model import Attribution, Indicator, Objective
-from data_access.domain.attention import AttentionReason, Concern
+from data_access.domain.concern import AttentionReason, Concern
 from data_access.services.attention import SHARED, AttentionItem
 from data_access.services.calendar import Deadline
 from data_access.services.indicator_rows import TOTAL, IndicatorRow

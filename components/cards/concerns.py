@@ -6,10 +6,8 @@ from components.i18n import formats
 from components.i18n.translate import Translator
 from components.values import goal_text
 from data_access.contract.model import Indicator
-from data_access.domain.attention import (
-    ALLOWED_DELAY,
-    PACE_MONTHS,
-    PROVISIONAL_MONTHS,
+from data_access.domain.attention import ALLOWED_DELAY, PACE_MONTHS, PROVISIONAL_MONTHS
+from data_access.domain.concern import (
     AttentionReason,
     Concern,
     InsufficientPace,

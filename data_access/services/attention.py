@@ -12,17 +12,13 @@ from data_access.contract.load import contract
 from data_access.contract.model import Attribution, Indicator, State
 from data_access.domain.assessment import Assessment
 from data_access.domain.attention import (
-    AttentionReason,
-    Concern,
-    NoTarget,
-    in_order,
     insufficient_pace,
     late,
     off_track,
     provisional_too_long,
-    rank,
     special_cause,
 )
+from data_access.domain.concern import AttentionReason, Concern, NoTarget, in_order, rank
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.pace import required_pace
 from data_access.domain.period import Freq

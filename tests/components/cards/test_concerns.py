@@ -12,7 +12,7 @@ from components.cards.concerns import SYMBOLS, reason_rule, why
 from components.i18n.translate import LANGUAGES, translator
 from data_access.contract.load import contract
 from data_access.domain.assessment import Status
-from data_access.domain.attention import (
+from data_access.domain.concern import (
     AttentionReason,
     Concern,
     InsufficientPace,

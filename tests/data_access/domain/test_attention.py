@@ -13,6 +13,14 @@ from hypothesis import strategies as st
 
 from data_access.domain.assessment import Assessment, Note, Status
 from data_access.domain.attention import (
+    insufficient_pace,
+    late,
+    off_track,
+    provisional_too_long,
+    special_cause,
+)
+from data_access.domain.cohort import Window
+from data_access.domain.concern import (
     AttentionReason,
     Concern,
     InsufficientPace,
@@ -22,14 +30,8 @@ from data_access.domain.attention import (
     ProvisionalTooLong,
     SpecialCause,
     in_order,
-    insufficient_pace,
-    late,
-    off_track,
-    provisional_too_long,
     rank,
-    special_cause,
 )
-from data_access.domain.cohort import Window
 from data_access.domain.confidentiality import Availability
 from data_access.domain.control_chart import control_chart
 from data_access.domain.control_rules import Rule

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data_access.contract.load import contract
 from data_access.contract.model import Attribution
 from data_access.db.engine import bind
-from data_access.domain.attention import AttentionReason, Late, NoTarget, OffTrack, SpecialCause
+from data_access.domain.concern import AttentionReason, Late, NoTarget, OffTrack, SpecialCause
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.period import Period
 from data_access.domain.status import Status
