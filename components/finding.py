@@ -18,7 +18,7 @@ from data_access.services.sheet import Sheet
 
 TOTAL = "_T"
 DURATIONS = {Unit.DAYS, Unit.MONTHS}
-LAGGING = {Standing.SLIGHTLY_BEHIND, Standing.BEHIND, Standing.TO_HOLD}
+SHORT_OF = {Standing.BEHIND, Standing.TO_HOLD, Standing.ABOVE_BAND, Standing.BELOW_BAND}
 
 
 def finding_sentence(sheet: Sheet, definition: Indicator, t: Translator) -> str:
@@ -77,9 +77,7 @@ def _verdict(finding: Finding, goal: Goal | None, definition: Indicator, t: Tran
         path=t(path, **facts),
         **facts,
     )
-    unexpected = finding.verdict is Verdict.ON_TRACK and (
-        finding.standing in LAGGING or finding.standing in {Standing.ABOVE_BAND, Standing.BELOW_BAND}
-    )
+    unexpected = finding.verdict is Verdict.ON_TRACK and finding.standing in SHORT_OF
     return t("finding.but" if unexpected else "finding.and", verdict=said, standing=standing)
 
 
