@@ -23,6 +23,13 @@ def group_name(dimension: str, item: str, t: Translator) -> str:
     return _names(dimension, t.language)[item]
 
 
+def short_name(dimension: str, item: str, t: Translator) -> str:
+    """The same, as short as an axis wants it: Woluwe-St-P. for Woluwe-Saint-Pierre."""
+    name = group_name(dimension, item, t)
+    short = {c.nis: c.short.in_(t.language) for c in contract().communes} if dimension == AREA else {}
+    return min(short.get(item, name), name, key=len)
+
+
 def in_reading_order(dimension: str, items: Iterable[str], t: Translator) -> list[str]:
     """Communes by the alphabet of the language, which is no ranking; others as their list has them."""
     if dimension != AREA:
@@ -39,5 +46,5 @@ def ordered_groups(groups: Iterable[Group], breakdown: Breakdown, t: Translator)
 @cache
 def _names(dimension: str, language: str) -> dict[str, str]:
     if dimension == AREA:
-        return {c.nis: c.short.in_(language) for c in contract().communes}
+        return {c.nis: c.name.in_(language) for c in contract().communes}
     return {i.code: i.label.in_(language) for i in contract().codelists if i.dimension == dimension}

@@ -81,7 +81,7 @@ def _form(choices: Choices, breakdown: Breakdown, t: Translator, kept: Mapping[s
         ],
         action="#breakdown",
         method="get",
-        className="filters breakdown-form",
+        className="breakdown-form",
     )
 
 
@@ -105,7 +105,9 @@ def period_options(breakdown: Breakdown, t: Translator) -> Options:
 
 def make_breakdown_body(breakdown: Breakdown, definition: Indicator, t: Translator) -> list[Component]:
     """What changes with the choices: finding, figure, series, table and notes."""
-    finding = html.P(breakdown_finding(breakdown, definition, t), className="breakdown-finding")
+    sentence = breakdown_finding(breakdown, definition, t)
+    # A month begins with a small letter in both languages, a sentence does not.
+    finding = html.P(sentence[:1].upper() + sentence[1:], className="breakdown-finding")
     inside = _facets if breakdown.then else _groups
     return [finding, *inside(breakdown, definition, t), _notes(breakdown, t)]
 
@@ -117,8 +119,8 @@ def _groups(breakdown: Breakdown, definition: Indicator, t: Translator) -> list[
         className="breakdown-twin",
         open=True,
     )
-    figure = [html.P(_key(breakdown, t), className="quiet"), _plot(breakdown, definition, t)]
-    return [*figure, table, *([multiples] if multiples else [])]
+    pair = html.Div([_plot(breakdown, definition, t), table], className="breakdown-pair")
+    return [html.P(_key(breakdown, t), className="quiet"), pair, *([multiples] if multiples else [])]
 
 
 def _plot(breakdown: Breakdown, definition: Indicator, t: Translator) -> Component:
@@ -156,6 +158,8 @@ def breakdown_finding(breakdown: Breakdown, definition: Indicator, t: Translator
     if not breakdown.is_mature:
         return t("breakdown.finding.immature", period=period)
     compared = [(f, g) for f, g in shown if g.gap is not None]
+    if breakdown.reference is Reference.OTHER:  # the two groups of a facet have one gap between them
+        compared = [(f, g) for f, g in compared if g.item == f.groups[0].item]
     if compared:
         return _gap_finding(compared, breakdown, definition, period, t)
     return _range_finding(shown, breakdown, definition, period, t)

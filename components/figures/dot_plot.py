@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.figures.theme import ACCENT, INK, QUIET
-from components.group_names import group_name, ordered_groups
+from components.group_names import group_name, ordered_groups, short_name
 from components.i18n import formats
 from components.i18n.translate import Translator
 from data_access.contract.model import Indicator
@@ -29,7 +29,7 @@ def dot_plot_figure(breakdown: Breakdown, definition: Indicator, t: Translator) 
     """
     facet = breakdown.facets[0]
     groups = ordered_groups(facet.groups, breakdown, t)
-    names = [group_name(breakdown.inner, group.item, t) for group in groups]
+    names = [short_name(breakdown.inner, group.item, t) for group in groups]
     rows = list(zip(names, groups, strict=True))
     whole = facet.total if breakdown.kind is not Kind.COUNT else None
     return {
@@ -59,7 +59,10 @@ def dot_plot_figure(breakdown: Breakdown, definition: Indicator, t: Translator) 
 def _dots(rows: Sequence[tuple[str, Group]], breakdown: Breakdown) -> dict[str, Any]:
     shown = [(name, group) for name, group in rows if group.cell.available]
     values = [_size(group) for _, group in shown]
-    limits = [group.interval or (_size(group), _size(group)) for _, group in shown]
+    # A count stands on a line from zero: it has no interval, and its size is its length.
+    ground = [0.0 if breakdown.kind is Kind.COUNT else value for value in values]
+    ends = zip(shown, ground, values, strict=True)
+    limits = [group.interval or (start, value) for (_, group), start, value in ends]
     strong = [group.gap is not None and group.gap.significant for _, group in shown]
     hollow = [group.cell.provisional or not breakdown.is_mature for _, group in shown]
     colours = [ACCENT if is_strong else QUIET for is_strong in strong]
@@ -69,6 +72,7 @@ def _dots(rows: Sequence[tuple[str, Group]], breakdown: Breakdown) -> dict[str, 
         "x": values,
         "y": [name for name, _ in shown],
         "marker": {
+            "opacity": 1,
             "size": [11 if is_strong else 9 for is_strong in strong],
             "symbol": ["diamond" if is_strong else "circle" for is_strong in strong],
             "color": ["#fff" if is_hollow else c for is_hollow, c in zip(hollow, colours, strict=True)],
@@ -82,7 +86,7 @@ def _dots(rows: Sequence[tuple[str, Group]], breakdown: Breakdown) -> dict[str, 
             "color": QUIET,
             "thickness": 1.5,
             "width": 0,
-            "visible": any(group.interval for _, group in shown),
+            "visible": breakdown.kind in {Kind.SHARE, Kind.COUNT},
         },
     }
 

@@ -17,7 +17,6 @@ from components.i18n.translate import Translator
 from components.values import value_text
 from data_access.contract.model import Indicator
 from data_access.domain.comparison import Kind
-from data_access.domain.period import Period
 from data_access.domain.reading import Reading
 from data_access.services.breakdown import Breakdown, Group
 
@@ -56,22 +55,30 @@ def make_small_multiples(breakdown: Breakdown, definition: Indicator, t: Transla
     groups = ordered_groups(breakdown.groups, breakdown, t)
     # A count of the whole would press the groups to the ground.
     whole = () if breakdown.kind is Kind.COUNT else breakdown.total
-    scale = common_scale([*(group.readings for group in groups), whole])
-    if scale is None or not any(len(shown(group.readings)) > 1 for group in groups):
+    series = [_mature(readings, breakdown) for readings in [*(g.readings for g in groups), whole]]
+    scale = common_scale(series)
+    if scale is None or not any(len(readings) > 1 for readings in series[:-1]):
         return None
     key = "breakdown.multiples.whole" if whole else "breakdown.multiples"
-    text = t(key, first=START.year, last=END.year, **_ends(breakdown, whole, definition, t))
-    tiles = [_tile(group, whole, scale, breakdown, definition, t) for group in groups]
+    text = t(key, first=START.year, last=END.year, **_ends(series, definition, t))
+    if breakdown.immature:
+        text += " " + t("breakdown.multiples.mature")
+    tiles = [
+        _tile(group, readings, series[-1], scale, breakdown, definition, t)
+        for group, readings in zip(groups, series[:-1], strict=True)
+    ]
     return html.Figure(
         [html.Figcaption(text), html.Ul(tiles, className="multiples-grid")], className="multiples"
     )
 
 
-def _ends(
-    breakdown: Breakdown, whole: Sequence[Reading], definition: Indicator, t: Translator
-) -> dict[str, str]:
-    series = [*(group.readings for group in breakdown.groups), whole]
-    values = [r.value for readings in series for r in shown(readings) if r.value is not None]
+def _mature(readings: Sequence[Reading], breakdown: Breakdown) -> list[Reading]:
+    """What is drawn: an unclosed cohort is not yet comparable, and would bend every scale."""
+    return [r for r in shown(readings) if r.period not in breakdown.immature]
+
+
+def _ends(series: Sequence[Sequence[Reading]], definition: Indicator, t: Translator) -> dict[str, str]:
+    values = [r.value for readings in series for r in readings if r.value is not None]
     ends = {"low": min(values), "high": max(values)}
     return {
         name: formats.measure(value, definition.unit, definition.decimals, t.language)
@@ -81,43 +88,31 @@ def _ends(
 
 def _tile(
     group: Group,
+    readings: Sequence[Reading],
     whole: Sequence[Reading],
     scale: Scale,
     breakdown: Breakdown,
     definition: Indicator,
     t: Translator,
 ) -> Component:
-    last = _last(group.readings, breakdown.immature)
-    latest = (
-        html.Span(
-            [
-                html.Strong(value_text(last, definition, t.language)),
-                " ",
-                formats.period(last.period, t.language),
-            ],
-            className="multiple-last",
-        )
-        if last
-        else html.Span(t(f"breakdown.mark.{group.cell.availability.value}"), className="multiple-last")
+    if readings:
+        last = readings[-1]
+        value, period = value_text(last, definition, t.language), formats.period(last.period, t.language)
+        latest = html.Span([html.Strong(value), " ", period], className="multiple-last")
+    else:
+        latest = html.Span(t(f"breakdown.mark.{group.cell.availability.value}"), className="multiple-last")
+    image = html.Img(
+        src=data_uri(multiple_svg(readings, whole, scale, breaks=breakdown.breaks)),
+        alt=multiple_alt_text(readings, definition, t),
+        width=str(WIDTH),
+        height=str(HEIGHT),
     )
-    svg = multiple_svg(group.readings, whole, scale, breaks=breakdown.breaks, immature=breakdown.immature)
-    alt = multiple_alt_text(group.readings, breakdown.immature, definition, t)
-    image = html.Img(src=data_uri(svg), alt=alt, width=str(WIDTH), height=str(HEIGHT))
-    return html.Li(
-        [html.Span(group_name(breakdown.inner, group.item, t), className="multiple-name"), latest, image]
-    )
+    name = html.Span(group_name(breakdown.inner, group.item, t), className="multiple-name")
+    return html.Li([name, latest, image])
 
 
-def _last(readings: Sequence[Reading], immature: frozenset[Period]) -> Reading | None:
-    mature = [r for r in shown(readings) if r.period not in immature]
-    return mature[-1] if mature else None
-
-
-def multiple_alt_text(
-    readings: Sequence[Reading], immature: frozenset[Period], definition: Indicator, t: Translator
-) -> str:
-    """First and last mature value, and how many periods are hidden."""
-    points = [r for r in shown(readings) if r.period not in immature]
+def multiple_alt_text(points: Sequence[Reading], definition: Indicator, t: Translator) -> str:
+    """First and last value with their periods."""
     if not points:
         return t("sparkline.empty")
     (first, last), language = (points[0], points[-1]), t.language
@@ -131,16 +126,10 @@ def multiple_alt_text(
 
 
 def multiple_svg(
-    readings: Sequence[Reading],
-    whole: Sequence[Reading],
-    scale: Scale,
-    *,
-    breaks: Sequence[date] = (),
-    immature: frozenset[Period] = frozenset(),
+    readings: Sequence[Reading], whole: Sequence[Reading], scale: Scale, *, breaks: Sequence[date] = ()
 ) -> str:
-    """One image: the whole (light), breaks (vertical), the group; unclosed cohorts are hollow dots."""
+    """One image: the whole (light), breaks (vertical) and the group; its last value hollow if provisional."""
     points = shown(readings)
-    firm = [r for r in points if r.period not in immature]
     body = [
         f'<path d="M{MARGIN} {HEIGHT - 1}H{WIDTH - MARGIN}" stroke="{HAIRLINE}"/>',
         *(
@@ -148,13 +137,11 @@ def multiple_svg(
             for day in breaks
             if START < day < END
         ),
-        f'<path d="{_line([r for r in shown(whole) if r.period not in immature], scale)}" '
-        f'stroke="{WHOLE}" stroke-width="1.5"/>',
-        f'<path d="{_line(firm, scale)}" stroke="{INK}" stroke-width="1.5"/>',
-        *(_dot(r, scale, INK, 1.6, filled=False) for r in points if r.period in immature),
+        f'<path d="{_line(shown(whole), scale)}" stroke="{WHOLE}" stroke-width="1.5"/>',
+        f'<path d="{_line(points, scale)}" stroke="{INK}" stroke-width="1.5"/>',
     ]
-    if firm:
-        body.append(_dot(firm[-1], scale, ACCENT, 2.8, filled=not firm[-1].provisional))
+    if points:
+        body.append(_dot(points[-1], scale, ACCENT, 2.8, filled=not points[-1].provisional))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}" fill="none">{"".join(body)}</svg>'

@@ -40,11 +40,9 @@ def _columns(breakdown: Breakdown) -> list[str]:
     """The columns that can hold something for this kind of measure."""
     if breakdown.kind is Kind.COUNT:
         return ["value", "share"]
-    columns = [] if breakdown.kind is Kind.UNRELATED else ["numerator", "denominator"]
-    columns.append("value")
-    if breakdown.kind is Kind.SHARE:
-        columns.append("interval")
-    return [*columns, "gap"] if breakdown.reference is not Reference.NONE else columns
+    columns = ["value", "interval"] if breakdown.kind is Kind.SHARE else ["value"]
+    columns += [] if breakdown.reference is Reference.NONE else ["gap"]
+    return columns if breakdown.kind is Kind.UNRELATED else [*columns, "numerator", "denominator"]
 
 
 def _head(column: str, breakdown: Breakdown, t: Translator) -> Component:
@@ -117,9 +115,9 @@ def gap_words(group: Group, breakdown: Breakdown, t: Translator) -> Component | 
         [
             html.Span(gap_text(group.gap, t), className="value"),
             " ",
-            html.Span(gap_interval(group.gap, t), className="quiet gap-interval"),
-            " ",
             html.Span(word, className="gap-strong" if strong else "gap-weak"),
+            " ",
+            html.Span(gap_interval(group.gap, t), className="quiet gap-interval"),
         ]
     )
 

@@ -21,8 +21,8 @@ def load_breakdowns(
 
     Returns:
         For each combination of lower-case dimension names (``ref_area`` when not the Region), without the
-        total: the number of areas, and whether every row has what adding needs (a numerator, or is a bare
-        count, and nothing missing its value is asked for). Hidden numbers are not read.
+        total: the number of areas, and whether every row that has a value has a numerator as well. The
+        numbers themselves are not read.
     """
     table = observation_current
     split = [_is_split("ref_area", REGION), *(_is_split(name, TOTAL) for name in DIMENSIONS)]
@@ -30,7 +30,7 @@ def load_breakdowns(
     query = (
         select(*split, func.count(distinct(table.c.ref_area)), func.min(case((counted, 1), else_=0)))
         .where(table.c.indicator == indicator, table.c.freq == freq)
-        .group_by(*split)
+        .group_by(*(flag.name for flag in split))  # by name: a parameter is not the same twice
     )
     names = ("ref_area", *DIMENSIONS)
     found = {}

@@ -57,10 +57,8 @@ class Cells:
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
-        """Of the whole, or of the groups where no total is delivered; newest first."""
-        whole = self.cells.get((TOTAL, TOTAL))
-        series = [whole] if whole else self.cells.values()
-        return tuple(sorted({period for cells in series for period in cells}, reverse=True))
+        """Those of the whole and of the groups, newest first."""
+        return tuple(sorted({p for cells in self.cells.values() for p in cells}, reverse=True))
 
     @cached_property
     def outer(self) -> tuple[str, ...]:
@@ -85,15 +83,13 @@ class Cells:
         return tuple(sorted(named | marked))
 
     def newest(self, immature: frozenset[Period]) -> Period | None:
-        """The newest mature period for which the whole and at least one group have a value."""
+        """The newest mature period that has groups and, if there is one, the whole that they are parts of."""
         mature = [p for p in self.periods if p not in immature]
-
-        def is_known(period: Period) -> bool:
-            whole = self.cells.get((TOTAL, TOTAL))
-            groups = (self.at((o, i), period) for o in self.outer for i in self.inner)
-            return (whole is None or whole[period].available) and any(cell.available for cell in groups)
-
-        return next(filter(is_known, mature), next(iter(mature or self.periods), None))
+        grouped = [
+            p for p in mature if any(self.at((o, i), p).available for o in self.outer for i in self.inner)
+        ]
+        whole = [p for p in grouped if self.at((TOTAL, TOTAL), p).available]
+        return next(iter(whole or grouped or mature or self.periods), None)
 
     def at(self, key: Key, period: Period) -> Cell:
         """The cell of a key; missing where nothing was delivered."""
