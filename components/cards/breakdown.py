@@ -144,7 +144,7 @@ def _facets(breakdown: Breakdown, definition: Indicator, t: Translator) -> list[
 
 
 def _key(breakdown: Breakdown, t: Translator) -> str:
-    if breakdown.kind is Kind.SHARE and breakdown.reference is not Reference.NONE:
+    if any(group.gap for group in breakdown.groups):
         return t("breakdown.key.gap")
     return t("breakdown.key.interval" if breakdown.kind is Kind.SHARE else "breakdown.key.value")
 

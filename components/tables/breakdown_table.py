@@ -40,8 +40,8 @@ def _columns(breakdown: Breakdown) -> list[str]:
     """The columns that can hold something for this kind of measure."""
     if breakdown.kind is Kind.COUNT:
         return ["value", "share"]
-    columns = ["value", "interval"] if breakdown.kind is Kind.SHARE else ["value"]
-    columns += [] if breakdown.reference is Reference.NONE else ["gap"]
+    columns = ["value"] if breakdown.reference is Reference.NONE else ["value", "gap"]
+    columns += ["interval"] if breakdown.kind is Kind.SHARE else []
     return columns if breakdown.kind is Kind.UNRELATED else [*columns, "numerator", "denominator"]
 
 
@@ -143,11 +143,7 @@ def make_facet_table(
 ) -> Component:
     """Two dimensions: the groups within one item of the first, each with its dot, value and gap."""
     name = group_name(breakdown.by, facet.item, t)
-    gaps = "gap" in _columns(breakdown)
-    columns = ["value", "interval" if breakdown.kind is Kind.SHARE else "", "gap" if gaps else ""]
-    if breakdown.kind is Kind.COUNT:
-        columns = ["value", "share"]
-    columns = [column for column in columns if column]
+    columns = [column for column in _columns(breakdown) if column in {"value", "gap", "share"}]
     heads = [_head(column, breakdown, t) for column in ("group", *columns)]
     heads.insert(1, html.Td("", className="dot"))
     rows = [
@@ -155,7 +151,7 @@ def make_facet_table(
             [
                 html.Th(group_name(breakdown.inner, g.item, t), scope="row"),
                 html.Td(_dot(g, facet, scale, breakdown), className="dot"),
-                *(_cell(column, g, breakdown, definition, t) for column in columns),
+                *(_facet_cell(column, g, breakdown, definition, t) for column in columns),
             ]
         )
         for g in ordered_groups(facet.groups, breakdown, t)
@@ -175,6 +171,16 @@ def make_facet_table(
         ],
         className="facet",
     )
+
+
+def _facet_cell(
+    column: str, group: Group, breakdown: Breakdown, definition: Indicator, t: Translator
+) -> Component:
+    """As in the large table, but the interval stands under the value."""
+    if column != "value" or group.interval is None:
+        return _cell(column, group, breakdown, definition, t)
+    interval = html.Small(interval_text(group, definition, t), className="period")
+    return html.Td([value_words(group.cell, definition, t), interval], className="number")
 
 
 def _dot(group: Group, facet: Facet, scale: tuple[float, float], breakdown: Breakdown) -> Component:
