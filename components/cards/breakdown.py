@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from components.breakdown_finding import breakdown_finding
 from components.figures.dot_plot import dot_plot_alt_text, dot_plot_figure, dot_plot_height
 from components.figures.graph import make_graph
 from components.figures.small_multiples import make_small_multiples
-from components.group_names import dimension_name, group_name, in_reading_order
+from components.group_names import dimension_name, in_reading_order
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.tables.breakdown_table import (
     facet_scale,
-    gap_interval,
-    gap_text,
     make_facet_table,
     make_groups_table,
 )
 from data_access.contract.model import Indicator
 from data_access.domain.comparison import Kind
-from data_access.services.breakdown import Breakdown, Facet, Group, Reference
+from data_access.services.breakdown import Breakdown
 from data_access.services.breakdown_choices import AREA, Choices
 
 NONE = "none"  # a choice that the address does not keep
@@ -147,84 +146,6 @@ def _key(breakdown: Breakdown, t: Translator) -> str:
     if any(group.gap for group in breakdown.groups):
         return t("breakdown.key.gap")
     return t("breakdown.key.interval" if breakdown.kind is Kind.SHARE else "breakdown.key.value")
-
-
-def breakdown_finding(breakdown: Breakdown, definition: Indicator, t: Translator) -> str:
-    """One sentence: the largest significant gap, or that there is none; of counts, the largest group."""
-    shown = [(f, g) for f in breakdown.facets for g in f.groups if g.cell.value is not None]
-    if breakdown.period is None or not shown:
-        return t("breakdown.finding.nothing")
-    period = formats.period(breakdown.period, t.language)
-    if not breakdown.is_mature:
-        return t("breakdown.finding.immature", period=period)
-    compared = [(f, g) for f, g in shown if g.gap is not None]
-    if breakdown.reference is Reference.OTHER:  # the two groups of a facet have one gap between them
-        compared = [(f, g) for f, g in compared if g.item == f.groups[0].item]
-    if compared:
-        return _gap_finding(compared, breakdown, definition, period, t)
-    return _range_finding(shown, breakdown, definition, period, t)
-
-
-def _gap_finding(
-    compared: Sequence[tuple[Facet, Group]],
-    breakdown: Breakdown,
-    definition: Indicator,
-    period: str,
-    t: Translator,
-) -> str:
-    strong = [(f, g) for f, g in compared if g.gap is not None and g.gap.significant]
-    if not strong:
-        return t("breakdown.finding.none", period=period)
-    facet, group = max(strong, key=lambda pair: abs(pair[1].gap.points if pair[1].gap else 0.0))
-    assert group.gap is not None
-    sentence = t(
-        f"breakdown.finding.{breakdown.reference.value}",
-        group=_called(facet, group, breakdown, t),
-        value=_value(group, definition, t),
-        period=period,
-        gap=gap_text(group.gap, t),
-        interval=gap_interval(group.gap, t),
-        other=_other(facet, group, breakdown, t),
-    )
-    if breakdown.reference is Reference.OTHER and breakdown.then is None:
-        return sentence
-    return f"{sentence} {t('breakdown.finding.count', strong=len(strong), all=len(compared))}"
-
-
-def _range_finding(
-    shown: Sequence[tuple[Facet, Group]],
-    breakdown: Breakdown,
-    definition: Indicator,
-    period: str,
-    t: Translator,
-) -> str:
-    def size(pair: tuple[Facet, Group]) -> float:
-        return pair[1].cell.value or 0.0
-
-    (low_facet, low), (high_facet, high) = min(shown, key=size), max(shown, key=size)
-    return t(
-        "breakdown.finding.range",
-        period=period,
-        low=_called(low_facet, low, breakdown, t),
-        low_value=_value(low, definition, t),
-        high=_called(high_facet, high, breakdown, t),
-        high_value=_value(high, definition, t),
-    )
-
-
-def _value(group: Group, definition: Indicator, t: Translator) -> str:
-    assert group.cell.value is not None
-    return formats.measure(group.cell.value, definition.unit, definition.decimals, t.language)
-
-
-def _called(facet: Facet, group: Group, breakdown: Breakdown, t: Translator) -> str:
-    name = group_name(breakdown.inner, group.item, t)
-    return name if breakdown.then is None else f"{group_name(breakdown.by, facet.item, t)}, {name}"
-
-
-def _other(facet: Facet, group: Group, breakdown: Breakdown, t: Translator) -> str:
-    others = [g.item for g in facet.groups if g.item != group.item]
-    return group_name(breakdown.inner, others[0], t) if others else ""
 
 
 def _notes(breakdown: Breakdown, t: Translator) -> Component:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from components.cards.breakdown import breakdown_finding
+from components.breakdown_finding import breakdown_finding
 from components.figures.dot_plot import dot_plot_alt_text, dot_plot_figure, dot_plot_height
 from components.figures.graph import TRACES
 from components.figures.interval_dot import interval_dot_svg
