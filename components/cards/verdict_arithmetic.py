@@ -111,7 +111,8 @@ def make_formula(formula: str, *steps: str) -> Component:
     words = make_symbols(formula)
     for step in steps[:-1]:
         words += [" = ", step]
-    return html.P([*words, " = ", html.Strong(steps[-1])], className="formula")
+    words += [" = ", html.Strong(steps[-1])]
+    return html.P(words, className="formula")
 
 
 def make_given(rows: Sequence[tuple[str, str, str]]) -> Component:
@@ -134,16 +135,12 @@ class Band:
 
 def make_bands(caption: str, bands: Sequence[Band], t: Translator) -> Component:
     """A small table of answers; the one that applies says so in a word."""
-    rows = [
-        html.Tr(
-            [
-                html.Th(band.answer, scope="row"),
-                html.Td([band.when, *([" ", html.Strong(t("verdict.applies"))] if band.applies else [])]),
-            ],
-            className="applies" if band.applies else None,
-        )
-        for band in bands
-    ]
+    rows = []
+    for band in bands:
+        when: list[Component | str] = [band.when]
+        when += [" ", html.Strong(t("verdict.applies"))] if band.applies else []
+        cells = [html.Th(band.answer, scope="row"), html.Td(when)]
+        rows.append(html.Tr(cells, className="applies" if band.applies else None))
     return html.Table([html.Caption(caption), html.Tbody(rows)], className="plain bands")
 
 

@@ -23,7 +23,7 @@ from data_access.contract.model import Indicator
 from data_access.domain.level import Level
 from data_access.domain.polarity import Polarity
 from data_access.domain.reading import Reading
-from data_access.domain.target import Goal, TargetPath
+from data_access.domain.target import TargetPath
 from data_access.services.sheet import Sheet
 
 MARKS = {True: "✓", False: "✕"}
@@ -114,50 +114,48 @@ def _decision(path: TargetPath, definition: Indicator, t: Translator) -> str:
     )
 
 
+def _numbers(level: Level, definition: Indicator, t: Translator) -> Numbers:
+    return Numbers.fit(definition, t.language, level.difference or None)
+
+
 def _given(levels: tuple[Level, ...], reading: Reading, definition: Indicator, t: Translator) -> Component:
     assert reading.value is not None, "compared with a value"
-    numbers = Numbers.fit(definition, t.language)
-    rows = [
-        (
-            "x",
-            t("verdict.given.x", period=formats.period(reading.period, t.language)),
-            numbers.value(reading.value),
-        )
-    ]
+    finest = min(levels, key=lambda level: abs(level.difference) or float("inf"))
+    value = _numbers(finest, definition, t).value(reading.value)
+    rows = [("x", t("verdict.given.x", period=formats.period(reading.period, t.language)), value)]
     for level in levels:
-        symbol = "c" if level.final else "j"
-        rows.append((symbol, goal_name(level, t), goal_text(level.goal, definition, t.language)))
+        rows.append((_symbol(level), goal_name(level, t), goal_text(level.goal, definition, t.language)))
     return make_given(rows)
 
 
+def _symbol(level: Level) -> str:
+    """The target is c, as in every formula; a milestone is j."""
+    return "c" if level.final else "j"
+
+
 def _arithmetic(level: Level, reading: Reading, definition: Indicator, t: Translator) -> list[Component]:
-    assert reading.value is not None, "compared with a value"
-    symbol = "c" if level.final else "j"
-    if level.goal.value is None:
-        formula = _of_band(level.goal, reading.value, level.difference, definition, t)
-        key = "band"
-    else:
-        gap = definition.polarity is Polarity.ZERO_GAP
-        key = "zero_gap" if gap else definition.polarity.value
-        signs = f"|x| − |{symbol}|" if gap else f"x − {symbol}"
-        size = abs if gap else float
-        numbers = Numbers.fit(definition, t.language, level.difference or None)
-        steps = f"{numbers.plain(size(reading.value))} − {numbers.plain(size(level.goal.value))}"
-        formula = make_formula(signs, steps, numbers.signed(level.difference))
+    """The difference with its numbers, and what it means for this measure."""
+    symbol = _symbol(level)
+    key = "band" if level.goal.value is None else definition.polarity.value
     bands = [
         Band(t(f"verdict.level.word.{word}"), t(f"verdict.level.rule.{key}.{word}", symbol=symbol), applies)
         for word, applies in (("attained", level.attained), ("missed", not level.attained))
     ]
-    return [formula, make_bands(sentence(goal_name(level, t)).removesuffix("."), bands, t)]
+    caption = t(f"verdict.level.{'target' if level.final else 'milestone'}.rule", year=level.goal.due.year)
+    return [_formula(level, reading, definition, t), make_bands(caption, bands, t)]
 
 
-def _of_band(goal: Goal, value: float, difference: float, definition: Indicator, t: Translator) -> Component:
-    """Against the nearest edge; inside there is no distance."""
-    numbers = Numbers.fit(definition, t.language, difference or None)
-    if abs(difference) <= 1e-9:
+def _formula(level: Level, reading: Reading, definition: Indicator, t: Translator) -> Component:
+    """Against the goal, or the nearest edge of a band; inside there is no distance."""
+    assert reading.value is not None, "compared with a value"
+    numbers, goal, symbol = _numbers(level, definition, t), level.goal, _symbol(level)
+    value, signs = reading.value, f"x − {symbol}"
+    if goal.value is None and level.difference == 0:
         return make_formula("x", numbers.value(value), t("verdict.level.inside"))
-    edge = goal.high if difference > 0 else goal.low
-    assert edge is not None, "outside of an edge"
+    aim = goal.value if goal.value is not None else goal.high if level.difference > 0 else goal.low
+    assert aim is not None, "outside of an edge"
+    if definition.polarity is Polarity.ZERO_GAP:
+        value, aim, signs = abs(value), abs(aim), f"|x| − |{symbol}|"
     return make_formula(
-        "x − j", f"{numbers.plain(value)} − {numbers.plain(edge)}", numbers.signed(difference)
+        signs, f"{numbers.plain(value)} − {numbers.plain(aim)}", numbers.signed(level.difference)
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -11,23 +9,19 @@ from components.cards.rules import percent, percent_number
 from components.cards.verdict_arithmetic import (
     Band,
     Numbers,
-    bracketed,
     make_bands,
     make_calculation,
-    make_formula,
-    make_given,
     method_links,
     sentence,
 )
 from components.cards.verdict_outlook import make_outlook, outlook_arithmetic
+from components.cards.verdict_progress import make_progress
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.status import make_assessment, make_status
 from data_access.contract.model import Indicator
 from data_access.domain.assessment import Assessment, Note, Status, Thresholds
-from data_access.domain.judgement import EPSILON
 from data_access.domain.polarity import Polarity
-from data_access.domain.target import TargetPath
 from data_access.services.sheet import Sheet
 
 JUDGED = (Status.ATTAINED, Status.ON_TRACK, Status.TO_WATCH, Status.OFF_TRACK)
@@ -93,118 +87,8 @@ def _arithmetic(
     found: Assessment, definition: Indicator, thresholds: Thresholds, t: Translator
 ) -> list[Component]:
     """The formulas of the difference rule, as far as they were used, and its thresholds."""
-    path, reading = found.path, found.reading
-    formulas: list[Component] = []
-    if path is not None and reading is not None and reading.value is not None:
-        if definition.polarity is Polarity.BAND:
-            formulas = _of_band(found, definition, t)
-        elif found.expected is not None and path.baseline is not None:
-            formulas = _of_values(found, path, definition, thresholds, t)
-    if found.progress is not None and found.expected_progress is not None:
-        numbers = Numbers.fit(definition, t.language)
-        p, q = numbers.share(found.progress), numbers.share(found.expected_progress)
-        lag = numbers.share(found.expected_progress - found.progress)
-        formulas += [make_formula("q − p", f"{q} − {bracketed(p)}", lag)]
+    formulas = make_progress(found, definition, thresholds, t)
     return [*formulas, _thresholds(found, thresholds, t)] if found.status in JUDGED else formulas
-
-
-def _of_values(
-    found: Assessment, path: TargetPath, definition: Indicator, thresholds: Thresholds, t: Translator
-) -> list[Component]:
-    """Progress and expected progress of a value; of a gap that should close, of the absolute values."""
-    assert found.reading is not None and found.reading.value is not None, "there is a value"  # noqa: PT018
-    assert path.baseline is not None and path.baseline.value is not None, "expected from it"  # noqa: PT018
-    assert path.target.value is not None and found.expected is not None, "not a band"  # noqa: PT018
-    size = abs if definition.polarity is Polarity.ZERO_GAP else float
-    x, b, c, e = (
-        size(v) for v in (found.reading.value, path.baseline.value, path.target.value, found.expected)
-    )
-    sign = 1 if definition.polarity is Polarity.HIGHER else -1
-    holds = sign * (c - b) <= EPSILON
-    way = thresholds.tolerance * (abs(c) or 1.0) if holds else c - b
-    numbers = Numbers.fit(definition, t.language, way)
-    x_, b_, c_, e_ = map(numbers.plain, (x, b, c, e))
-    given = [
-        (
-            "x",
-            t("verdict.given.x", period=formats.period(found.reading.period, t.language)),
-            numbers.value(x),
-        ),
-        ("b", t("verdict.given.b", day=formats.short_day(path.baseline.due, t.language)), numbers.value(b)),
-        ("c", t("verdict.given.c", day=formats.short_day(path.target.due, t.language)), numbers.value(c)),
-        (
-            "e",
-            t("verdict.given.e", day=formats.short_day(found.reading.period.end, t.language)),
-            numbers.value(e),
-        ),
-    ]
-    assert found.progress is not None and found.expected_progress is not None, "expected"  # noqa: PT018
-    p, q = numbers.share(found.progress), numbers.share(found.expected_progress)
-    absolute = [html.P(t("verdict.trajectory.absolute"))] if size is abs else []
-    if holds:
-        given.insert(0, ("τ", t("rule.thresholds.tolerance"), percent(thresholds.tolerance, t.language)))
-        return [
-            *absolute,
-            make_given(given),
-            html.P(t("verdict.trajectory.hold")),
-            _to_hold(sign, x_, c_, numbers.share(thresholds.tolerance, 2), c, p),
-            make_formula("q", q),
-        ]
-    steps = [f"({a} − {b_}) ÷ ({c_} − {b_})" for a in (x_, e_)]
-    return [
-        *absolute,
-        make_given(given),
-        *_expected(path, found, numbers, size),
-        make_formula("p = (x − b) ÷ (c − b)", steps[0], p),
-        make_formula("q = (e − b) ÷ (c − b)", steps[1], q),
-    ]
-
-
-def _to_hold(sign: int, x: str, c: str, tolerance: str, target: float, p: str) -> Component:
-    """Of a level to hold: the tolerance stands for the way (of a target of zero, of one unit)."""
-    difference, numbers = ("x − c", f"({x} − {c})") if sign > 0 else ("c − x", f"({c} − {x})")
-    way, written = ("(τ × |c|)", f"({tolerance} × |{c}|)") if target else ("τ", tolerance)
-    return make_formula(f"p = 1 + ({difference}) ÷ {way}", f"1 + {numbers} ÷ {written}", p)
-
-
-def _expected(
-    path: TargetPath, found: Assessment, numbers: Numbers, size: type[float] | object
-) -> list[Component]:
-    """The straight piece of the path on which the end of the judged period lies."""
-    assert found.reading is not None, "expected at its end"
-    day = found.reading.period.end
-    goals = [
-        goal for goal in (path.baseline, *path.milestones, path.target) if goal and goal.value is not None
-    ]
-    points = sorted(
-        {g.due: abs(g.value) if size is abs else g.value for g in goals if g.value is not None}.items()
-    )
-    for (start, low), (end, high) in pairwise(points):
-        if start < day < end:
-            days, whole = (day - start).days, (end - start).days
-            low_, high_ = numbers.plain(low), numbers.plain(high)
-            steps = f"{low_} + ({high_} − {low_}) × {days} ÷ {whole}"
-            assert found.expected is not None, "asked only with one"
-            return [make_formula("e", steps, numbers.value(found.expected))]
-    return []
-
-
-def _of_band(found: Assessment, definition: Indicator, t: Translator) -> list[Component]:
-    """Inside, no way is left; outside, the distance to the edge against the baseline's or the width."""
-    if found.progress is None or found.gap is None or found.expected_progress is None:
-        return [html.P(t("verdict.trajectory.in_band"))]
-    away = -found.gap
-    numbers = Numbers.fit(definition, t.language, away)
-    p, q = numbers.share(found.progress), numbers.share(found.expected_progress)
-    came_from_outside = found.progress >= 0 and found.expected_progress > 0
-    way = away / (1 - found.progress) if came_from_outside else away / -found.progress
-    meaning = t(f"verdict.given.{'start' if came_from_outside else 'width'}")
-    formula, start = ("p = 1 − o ÷ w", "1 − ") if came_from_outside else ("p = −o ÷ w", formats.MINUS)
-    return [
-        make_given([("o", t("verdict.given.o"), numbers.amount(away)), ("w", meaning, numbers.amount(way))]),
-        make_formula(formula, f"{start}{numbers.plain(away)} ÷ {numbers.plain(way)}", p),
-        make_formula("q", q),
-    ]
 
 
 def _thresholds(found: Assessment, thresholds: Thresholds, t: Translator) -> Component:

@@ -34,7 +34,8 @@ def make_verdicts(sheet: Sheet, definition: Indicator, t: Translator, *, thresho
         noise,
     ]
     return html.Section(
-        [heading, html.Div(cards, className="verdicts"), make_agreement(sheet.agreements, definition, t)], id="verdicts"
+        [heading, html.Div(cards, className="verdicts"), make_agreement(sheet.agreements, definition, t)],
+        id="verdicts",
     )
 
 
