@@ -122,10 +122,9 @@ def _given(levels: tuple[Level, ...], reading: Reading, definition: Indicator, t
     assert reading.value is not None, "compared with a value"
     finest = min(levels, key=lambda level: abs(level.difference) or float("inf"))
     value = _numbers(finest, definition, t).value(reading.value)
-    rows = [("x", t("verdict.given.x", period=formats.period(reading.period, t.language)), value)]
-    for level in levels:
-        rows.append((_symbol(level), goal_name(level, t), goal_text(level.goal, definition, t.language)))
-    return make_given(rows)
+    goals = [(_symbol(v), goal_name(v, t), goal_text(v.goal, definition, t.language)) for v in levels]
+    judged = ("x", t("verdict.given.x", period=formats.period(reading.period, t.language)), value)
+    return make_given([judged, *goals])
 
 
 def _symbol(level: Level) -> str:
