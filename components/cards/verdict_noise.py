@@ -103,7 +103,7 @@ def _chart(noise: Noise, definition: Indicator, t: Translator) -> list[Component
     ]
     if chart.assurance is not None:
         words = t(f"assurance.{chart.assurance.value}")
-        parts.append(html.P([make_assurance(chart.assurance, t), words], className="verdict-line"))
+        parts.append(html.P([make_assurance(chart.assurance, t), words], className="assurance"))
     parts += [html.Ul([html.Li(text) for text in _signals(noise, t)])] if chart.points[-1].rules else []
     return [*parts, html.P(_limits(noise, definition, t))]
 
