@@ -1,4 +1,4 @@
-"""Every sheet in Chromium: 80 indicators and the context series, in both languages."""
+"""Every sheet of the 80 indicators in Chromium, in both languages; some context series beside them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from tests.browser.conftest import SIZES, Visit
 from tests.browser.test_pages import WCAG
 
 pytestmark = pytest.mark.browser
-CODES = [d.code for d in contract().indicators]
-# A series with everything, a monthly stock with a break, a band, a gap, one value, context alone.
-PHONE = ("OS2.03", "OS2.01", "OS1.11", "OS5.11", "VD-7", "CTX.DEI", "BV-1a", "OS4.01")
+CONTEXT = ("CTX.DEI", "CTX.RATE", "CTX.CCI_DE")
+CODES = [d.code for d in contract().indicators if not d.code.startswith("CTX") or d.code in CONTEXT]
+# A series with everything, a stock with a break, a gap without a target, an operator, context alone.
+PHONE = ("OS2.03", "OS2.01", "OS1.11", "VD-7", "CTX.DEI")
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +52,10 @@ def test_every_sheet_opens_without_a_complaint(reader: Page, address: str, code:
     assert complaints == []
     assert [url for url in requests if not url.startswith((address, "data:", "blob:"))] == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= SIZES["desktop"][0]
-    report = Axe().run(reader, options=WCAG)
-    assert report.violations_count == 0, report.generate_report()
+    # Both languages have the same structure; what axe takes is halved by alternating them.
+    if (CODES.index(code) + (language == "nl")) % 2 == 0:
+        report = Axe().run(reader, options={**WCAG, "resultTypes": ["violations"]})
+        assert report.violations_count == 0, report.generate_report()
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
