@@ -45,7 +45,7 @@ def make_check_arithmetic(check: CrossCheck, definition: Indicator, t: Translato
     return html.Details(
         [
             html.Summary([t("verdict.calculation"), title]),
-            *_formulas(check, numbers, t),
+            *_formulas(check, numbers),
             make_given(rows),
             html.P(link, className="quiet"),
         ],
@@ -84,7 +84,7 @@ def _written(term: Term, value: float | date, numbers: Numbers) -> str:
     return str(value) if term is Term.POINTS else numbers.value(value)
 
 
-def _formulas(check: CrossCheck, numbers: Numbers, t: Translator) -> list[Component]:
+def _formulas(check: CrossCheck, numbers: Numbers) -> list[Component]:
     """The formula that was judged; none where a rule without a number decided."""
     if check.value is None:
         return []
@@ -92,7 +92,7 @@ def _formulas(check: CrossCheck, numbers: Numbers, t: Translator) -> list[Compon
     if Term.TARGET in given:
         return _FORMULAS[check.method](given, check.value, numbers)
     if check.method is Method.BFP:
-        return [make_formula(t("term.p_value"), numbers.probability(check.value))]
+        return []  # the p-value of the slope stands among the terms
     rate = bracketed(numbers.share(given[Term.GROWTH], 2))
     return [make_formula("d × g", f"{_sign(given)} × {rate}", numbers.share(check.value, 2))]
 

@@ -106,7 +106,7 @@ def plain(text: str) -> str:
 
 def html_of(sheet: Sheet, of: Indicator | None = None, t: Translator = FR) -> str:
     made = make_verdicts(sheet, of or definition(), t, thresholds=Thresholds())
-    return unescape(to_html(to_plain(made)))
+    return to_html(to_plain(made))
 
 
 def words(html: str) -> str:
@@ -189,8 +189,8 @@ def test_the_projection_gives_both_intervals_and_the_probability() -> None:
     assert "Probabilité d’atteindre la cible : moins de 1 %." in said
 
 
-# 37 % of 1 000 is 370; Wilson by hand: centre (0.37 + 0.0019207) / 1.0038415 = 0.370497, half
-# 1.96 x sqrt(0.37 x 0.63 / 1000 + 3.8415 / 4e6) / 1.0038415 = 0.029868: 34.06 to 40.04 %.
+# 370 of 1 000, z = 1.959964, z² = 3.841459: √(3.841459 + 4 x 370 x 0.63) = 30.59806, so that
+# (740 + 3.841459 ± 1.959964 x 30.59806) / (2 x 1003.841459) = 0.340627 and 0.400368.
 # The change: -2.0 against sqrt(3² + 3²) = 4.243: stable.
 def test_the_noise_of_a_rate_is_worked_out_from_its_counts() -> None:
     made = card(html_of(sheet_of(readings(42.0, 41.0, 40.0, 39.0, 37.0, half=3.0))), "noise")
@@ -203,11 +203,11 @@ def test_the_noise_of_a_rate_is_worked_out_from_its_counts() -> None:
     assert (
         "[2 × 370 + 1,96² ± 1,96 × √(1,96² + 4 × 370 × (1 − 370 ÷ 1 000))] ÷ [2 × (1 000 + 1,96²)]" in wilson
     )
-    assert "de 34,063 % à 40,036 %" in wilson
+    assert "de 34,063 % à 40,037 %" in wilson
 
 
-# Twelve quarters that swing by one, 10 and 11 in turn, then 20: mean 137/13 = 10.538 and the moving ranges
-# eleven times 1 and once 9 (11 to 20): 20/12 = 1.667; limits 10.538 ± 2.66 x 1.667 = 6.105 and 14.972.
+# Twelve quarters that swing by one, 10 and 11 in turn, then 20: mean (6 x 21 + 20) / 13 = 11.231; moving
+# ranges eleven times 1 and once 9: 20/12 = 1.667; limits 11.231 ± 2.66 x 1.667 = 6.797 and 15.664.
 def test_limits_come_from_the_moving_ranges_and_the_last_point_is_outside() -> None:
     swing = [10.0, 11.0] * 6 + [20.0]
     quarters = tuple(Reading(Period.parse(f"{2022 + i // 4}-Q{i % 4 + 1}"), v) for i, v in enumerate(swing))
@@ -216,10 +216,10 @@ def test_limits_come_from_the_moving_ranges_and_the_last_point_is_outside() -> N
     said = words(made)
     assert "Signal préoccupant, vers le haut" in said, "less is better"
     assert "Signal « hors limites » au dernier point (T1 2025)." in said
-    assert "Limites : 6,1 % à 15,0 %, moyenne 10,5 %" in said, said
+    assert "Limites : 6,8 % à 15,7 %, moyenne 11,2 %" in said
     assert "à l’essai" not in said, "thirteen points are firm"
-    assert "m − 2,66 × R = 10,538 − 2,66 × 1,667 = 6,105" in formulas(made)
-    assert "m + 2,66 × R = 10,538 + 2,66 × 1,667 = 14,972" in formulas(made)
+    assert "m − 2,66 × R = 11,231 − 2,66 × 1,667 = 6,797" in formulas(made)
+    assert "m + 2,66 × R = 11,231 + 2,66 × 1,667 = 15,664" in formulas(made)
 
 
 # Baseline and target 30: a tenth of 30 is the way; 31.5 is 1.5 on the wrong side, half of the way.
