@@ -67,7 +67,10 @@ window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: 
   /* A figure is drawn for the width of the screen; on paper it takes the width of the sheet. */
   function resize(width) {
     document.querySelectorAll(".figure-frame .js-plotly-plot").forEach(function (plot) {
-      window.Plotly.relayout(plot, width ? { autosize: false, width: Math.min(width, plot.offsetWidth) } : { autosize: true, width: null });
+      /* the main figure of a sheet shares its first page with the finding */
+      var height = plot.closest(".sheet-figure") ? 330 : plot.offsetHeight;
+      var paper = { autosize: false, width: Math.min(width, plot.offsetWidth), height: height };
+      window.Plotly.relayout(plot, width ? paper : { autosize: true, width: null, height: null });
     });
   }
   window.addEventListener("beforeprint", function () { resize(1030); });
