@@ -113,12 +113,16 @@ def _time_axis(sheet: Sheet, view: View) -> Trace:
 def _value_axis(sheet: Sheet, traces: Sequence[Trace], definition: Indicator, t: Translator) -> Trace:
     """Wide enough for everything but immature cohorts: those count the not-yet as the never."""
     unfinished = {(r.period.end.isoformat(), r.value) for r in sheet.immature}
-    values = [
-        y
-        for trace in traces
-        for x, y in zip(trace["x"], trace["y"], strict=True)
-        if y is not None and trace.get("visible", True) and (x, y) not in unfinished
-    ] or [r.value for r in sheet.immature if r.value is not None]
+    values = (
+        [
+            y
+            for trace in traces
+            for x, y in zip(trace["x"], trace["y"], strict=True)
+            if y is not None and trace.get("visible", True) and (x, y) not in unfinished
+        ]
+        or [r.value for r in sheet.immature if r.value is not None]
+        or [0.0]
+    )
     low, high = min(values), max(values)
     pad = 0.12 * (high - low) or 0.1 * abs(high) or 1.0
     return {

@@ -153,3 +153,21 @@ def test_the_key_names_what_is_drawn_and_nothing_else(engine: Engine) -> None:
     assert "provisoire" in key
     assert "cible" not in key
     assert "définitive" not in key
+
+
+def test_a_series_without_values_has_an_empty_figure(engine: Engine) -> None:
+    publish(engine, yearly(48, "2025"))
+    figure = draw(sheet("OS5.01"))
+    assert all(trace["y"] == [] for trace in figure["data"])
+
+
+def test_immature_cohorts_do_not_set_the_scale(engine: Engine) -> None:
+    """OS2.03 follows people for 12 months: a cohort of 2026-Q1 with 12 % so far says nothing yet."""
+    rows = [
+        observation(indicator="OS2.03", freq="Q", time_period=period, obs_value=value, numerator=value * 10)
+        for period, value in [("2024-Q1", 36.0), ("2024-Q2", 35.0), ("2026-Q1", 12.0)]
+    ]
+    publish(engine, *rows)
+    low, high = draw(sheet("OS2.03"))["layout"]["yaxis"]["range"]
+    assert 30 < low < 35
+    assert 36 < high < 40
