@@ -107,6 +107,12 @@ def _time_axis(sheet: Sheet, view: View) -> Trace:
         "range": [first.isoformat(), last.isoformat()],
         "hoverformat": "%d/%m/%Y",
         "showgrid": False,
+        # A value stands at the end of its period: the name of a year stands in its middle, not at its start.
+        "dtick": "M12",
+        "ticklabelmode": "period",
+        "tickformat": "%Y",
+        "ticks": "outside",
+        "ticklen": 6,
     }
 
 
