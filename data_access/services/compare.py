@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -11,10 +11,11 @@ from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import CodeItem, Indicator, Text, Unit
 from data_access.db.engine import get_engine
-from data_access.domain.confidentiality import SmallCellRule
+from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.reading import Reading
 from data_access.repositories.observations import load_known_items, load_observations
 from data_access.services.indicator_rows import (
+    TOTAL,
     by_indicator,
     get_indicator_rows,
     is_mature,
@@ -88,15 +89,30 @@ def get_compared(
 def _part(
     connection: Connection, definition: Indicator, item: CodeItem, operator: str, rule: SmallCellRule
 ) -> list[Reading]:
+    """The series of one item, hidden whenever a sibling is: the total would give that one away."""
+    name = item.dimension.lower()
     frame = load_observations(
         connection,
         indicators=(definition.code,),
-        dimensions={"operator": operator, item.dimension.lower(): item.code},
+        dimensions={"operator": operator, name: None},
         rule=rule,
         persons={definition.code} if definition.persons else set(),
         counts={definition.code} if definition.unit is Unit.COUNT else set(),
         sensitive={definition.code} if definition.sensitive else set(),
         sensitive_items=sensitive_items(),
     )
-    records = by_indicator(frame).get(definition.code, [])
-    return make_readings(r for r in records if r["freq"] == definition.periodicity)
+    records = [r for r in by_indicator(frame).get(definition.code, []) if r["freq"] == definition.periodicity]
+    guarded = {r["time_period"] for r in records if r[name] != TOTAL and r["availability"] == "hidden"}
+    readings = make_readings(r for r in records if r[name] == item.code)
+    return [_hide(reading) if str(reading.period) in guarded else reading for reading in readings]
+
+
+def _hide(reading: Reading) -> Reading:
+    return replace(
+        reading,
+        value=None,
+        availability=Availability.HIDDEN,
+        half_width=None,
+        numerator=None,
+        denominator=None,
+    )

@@ -24,7 +24,9 @@ def bound(engine: Engine) -> None:
 
 def share(value: float, sex: str = "_T", **more: Any) -> dict[str, Any]:
     facts = {"numerator": value * 10, "denominator": 1000.0, **more}
-    return observation(indicator="OS3.10", time_period="2025", obs_value=value, sex=sex, **facts)
+    return observation(
+        **{"indicator": "OS3.10", "time_period": "2025", "obs_value": value, "sex": sex, **facts}
+    )
 
 
 def test_parts_that_the_data_hold_then_indicators_of_the_same_unit(engine: Engine) -> None:
@@ -50,6 +52,21 @@ def test_a_small_part_stays_hidden(engine: Engine) -> None:
     compared = get_compared(1, CUTOFF, "OS3.10", "_T", "SEX.F", SmallCellRule())
     assert compared is not None
     assert [(r.value, r.availability) for r in compared.readings] == [(None, Availability.HIDDEN)]
+
+
+def test_a_part_is_hidden_where_its_sibling_is(engine: Engine) -> None:
+    """Total and women would tell the two men apart: 500 − 498 of 1,000 − 990."""
+    women = share(50.3, "F", numerator=498.0, denominator=990.0)
+    men = share(20, "M", numerator=2.0, denominator=10.0)
+    publish(
+        engine, share(50), women, men, share(48, "F", time_period="2024"), share(52, "M", time_period="2024")
+    )
+    compared = get_compared(1, CUTOFF, "OS3.10", "_T", "SEX.F", SmallCellRule())
+    assert compared is not None
+    assert [(str(r.period), r.value, r.numerator) for r in compared.readings] == [
+        ("2024", 48.0, 480.0),
+        ("2025", None, None),
+    ]
 
 
 @pytest.mark.parametrize("key", ["", "SEX.M", "SEX", "OS1.07", "nonsense", "SEX.F.G", "OS3.10"])
