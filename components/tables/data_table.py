@@ -17,7 +17,7 @@ from data_access.contract.model import Indicator, Unit
 from data_access.domain.change import Change, change_on_year
 from data_access.domain.confidentiality import Availability
 from data_access.domain.interval import wilson_interval
-from data_access.domain.polarity import Polarity
+from data_access.domain.judgement import is_level_to_hold
 from data_access.domain.reading import Reading
 from data_access.domain.target import expected_value
 from data_access.services.sheet import Sheet
@@ -204,19 +204,10 @@ def _expected(reading: Reading, sheet: Sheet, definition: Indicator, t: Translat
     day = reading.period.end
     if day < path.baseline.due or not definition.scored:
         return Cell("")
-    to_hold = _is_met(path.baseline.value, path.target.value, definition.polarity)
+    to_hold = is_level_to_hold(path.baseline.value, path.target.value, definition.polarity)
     expected = path.target.value if to_hold else expected_value(path, day)
     text = formats.measure(expected, definition.unit, definition.decimals, t.language)
     return Cell(text, expected)
-
-
-def _is_met(baseline: float, target: float, polarity: Polarity) -> bool:
-    """A baseline that met the target already leaves a level to hold, as in the house verdict."""
-    if polarity is Polarity.HIGHER:
-        return baseline >= target
-    if polarity is Polarity.ZERO_GAP:
-        return abs(baseline) <= abs(target)
-    return baseline <= target
 
 
 def _load(reading: Reading) -> Cell:

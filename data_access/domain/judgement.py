@@ -38,16 +38,16 @@ def judge(
     if polarity is Polarity.BAND:
         return _judge_band(found, path, value, reading, thresholds)
     size: Callable[[float], float] = abs if polarity is Polarity.ZERO_GAP else float
-    sign = 1.0 if polarity is Polarity.HIGHER else -1.0
+    sign = _sign(polarity)
     path = _mapped(path, size)
     value, goal = size(value), path.target.value
     assert goal is not None, "a target without a value has a band, and band polarity"
-    measured = _measured(found, path, value, sign, reading, thresholds)
+    measured = _measured(found, path, value, polarity, reading, thresholds)
     if sign * (value - goal) >= -EPSILON:
         return replace(measured, status=Status.ON_TRACK if reading.provisional else Status.ATTAINED)
     if path.baseline is None or path.baseline.value is None:
         return replace(measured, status=Status.NOT_ASSESSABLE, reason=Reason.NO_BASELINE)
-    if sign * (goal - path.baseline.value) <= EPSILON:
+    if is_level_to_hold(path.baseline.value, goal, polarity):
         measured = replace(measured, notes=(*measured.notes, Note.EQUAL_BASELINE))
     if _moves_away(mature, goal, size, breaks):
         return replace(measured, status=Status.OFF_TRACK, notes=(*measured.notes, Note.MOVING_AWAY))
@@ -71,7 +71,12 @@ def _mapped(path: TargetPath, size: Callable[[float], float]) -> TargetPath:
 
 
 def _measured(
-    found: Assessment, path: TargetPath, value: float, sign: float, reading: Reading, thresholds: Thresholds
+    found: Assessment,
+    path: TargetPath,
+    value: float,
+    polarity: Polarity,
+    reading: Reading,
+    thresholds: Thresholds,
 ) -> Assessment:
     """With progress, expected progress and gap, where there is a baseline.
 
@@ -81,9 +86,9 @@ def _measured(
     if path.baseline is None or path.baseline.value is None or path.target.value is None:
         return found
     start, goal = path.baseline.value, path.target.value
-    to_hold = sign * (goal - start) <= EPSILON
+    to_hold = is_level_to_hold(start, goal, polarity)
     expected = goal if to_hold else expected_value(path, reading.period.end)
-    gap = sign * (value - expected)
+    gap = _sign(polarity) * (value - expected)
     if to_hold:
         way = thresholds.tolerance * (abs(goal) or 1.0)
         return replace(found, expected=expected, progress=1 + gap / way, expected_progress=1.0, gap=gap)
@@ -94,6 +99,18 @@ def _measured(
         expected_progress=(expected - start) / (goal - start),
         gap=gap,
     )
+
+
+def is_level_to_hold(baseline: float, target: float, polarity: Polarity) -> bool:
+    """Whether the baseline met the target already, so that nothing is to be covered, only kept."""
+    if polarity is Polarity.ZERO_GAP:
+        baseline, target = abs(baseline), abs(target)
+    return _sign(polarity) * (target - baseline) <= EPSILON
+
+
+def _sign(polarity: Polarity) -> float:
+    """1 where more is better, -1 where less is (or a gap should close)."""
+    return 1.0 if polarity is Polarity.HIGHER else -1.0
 
 
 def _by_difference(measured: Assessment, thresholds: Thresholds) -> Status:
