@@ -23,7 +23,7 @@ run: install ## install what is missing, prepare the database, serve on http://1
 	@exec $(BIN)/python app.py
 
 test: $(DEV) $(PLOTLY) browser ## run every test, in a real browser too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(DEV) ## lint, format, types, layers, catalogues
 	$(BIN)/ruff check $(CODE)
