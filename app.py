@@ -20,7 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from components.addresses import address, language_of, page_of
+from components.exports.territory_csv import add_territory_csv
 from components.figures.bundle.serve import FOREVER, add_plotly, get_bundle, point_to_bundle
+from components.figures.shapes import add_geometry
 from components.i18n.errors import error_lines
 from components.i18n.translate import LANGUAGES, translator
 from components.page import get_page, known_filters, page_title
@@ -32,6 +34,7 @@ from data_access.db.engine import bind, forget_connections, get_engine, make_eng
 from data_access.db.migrate import is_current
 from data_access.domain.errors import UserError
 from data_access.services.data_state import get_data_state
+from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -101,9 +104,11 @@ def create_app(settings: Settings) -> Dash:
     """Wire settings, database, cache, pages and routes into one Dash application."""
     engine = make_engine(settings.database_url)
     bind(engine)
+    bind_geometry(settings.data_dir)
     contract()
     server = Flask(__name__)
     server.config["SMALL_CELLS"] = settings.small_cells
+    server.config["OWN_CROISSANT"] = settings.own_croissant
     init_cache(server, settings)
     app = Dashboard(
         __name__,
@@ -118,7 +123,9 @@ def create_app(settings: Settings) -> Dash:
     app.layout = html.Div(dash.page_container)
     add_routes(server)
     add_plotly(server)
+    add_geometry(server)
     add_search_index(server)
+    add_territory_csv(server)
     return app
 
 

@@ -10,6 +10,9 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "indicator": {"fr": "/fr/indicateurs/<code>", "nl": "/nl/indicatoren/<code>"},
     "attention": {"fr": "/fr/attention", "nl": "/nl/aandacht"},
     "search": {"fr": "/fr/recherche", "nl": "/nl/zoeken"},
+    "communes": {"fr": "/fr/communes", "nl": "/nl/gemeenten"},
+    "communes_gap": {"fr": "/fr/communes/ecart", "nl": "/nl/gemeenten/kloof"},
+    "communes_profile": {"fr": "/fr/communes/<nis>", "nl": "/nl/gemeenten/<nis>"},
     "training": {"fr": "/fr/formation-emploi", "nl": "/nl/opleiding-werk"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},
 }

@@ -24,6 +24,7 @@ from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.errors import UserError
 from data_access.services.attention import count_attention
 from data_access.services.data_state import get_data_state
+from data_access.services.geometry import get_geometry
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +81,8 @@ Builder = Callable[[Visit], Content]
 BUILDERS: dict[str, Builder] = {}
 LIST_KEYS = ("state", "attribution", "objective", "reason", "q", "sort")
 SHEET_KEYS = ("from", "to", "limits", "operator", "with", "by", "then", "period")
-QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS)
+MAP_KEYS = ("measure", "view", "sex", "age", "croissant")
+QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS)
 MAX_FILTER = 100
 
 
@@ -110,6 +112,10 @@ def page_title(page: str, parts: Mapping[str, str], language: str) -> str:
         facts |= {"code": definition.code, "name": definition.title.in_(language)}
     elif page == "indicator":
         page = "not_found"
+    if page == "communes_profile":
+        named = {c.nis: c.name.in_(language) for c in contract().communes}
+        page = page if parts.get("nis") in named else "not_found"
+        facts["commune"] = named.get(parts.get("nis", ""), "")
     return f"{t(f'title.{page}', **facts)} – {t('app.name')} – Actiris"
 
 
@@ -139,6 +145,7 @@ def get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[
             tuple(sorted(query.items())),
             current_app.config["SMALL_CELLS"],
             date.today(),  # noqa: DTZ011  the calendar of the contract is in local days
+            get_geometry().digest,
         )
     except PageNotFound:
         content, status = not_found_content(t), 404
@@ -162,7 +169,9 @@ def _build(
     query: tuple[tuple[str, str], ...],
     rule: SmallCellRule,
     today: date,
+    geometry: str,
 ) -> Page:
+    """The page; ``geometry`` is here for the key of what is kept: other shapes make other pages."""
     if page not in BUILDERS:
         raise PageNotFound("page_not_found", value=page)
     visit = Visit(language, dict(parts), dict(query), version, cutoff, rule, today)

@@ -121,6 +121,7 @@ def _navigation(
     ]
     entries += [
         ("attention", {}, counted, None),
+        ("communes", {}, t("nav.communes"), None),
         ("training", {}, t("nav.training"), None),
         ("method", {}, t("nav.method"), None),
     ]

@@ -1,4 +1,4 @@
-"""The command line: load, withdraw, batches, prepare, demonstrate, reference. It only wires and prints."""
+"""The command line: loads, withdrawals, preparation, geometry, reference. It only wires and prints."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import getpass
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from babel.numbers import format_decimal
+
 from components.i18n.errors import error_lines
-from components.i18n.translate import LANGUAGES, Translator, translator
+from components.i18n.translate import LANGUAGES, LOCALES, Translator, translator
 from data_access.actions.prepare import prepare_database
 from data_access.cli_report import batch_line, outcome, report_lines
 from data_access.contract.load import contract
@@ -20,14 +22,17 @@ from data_access.db.engine import make_engine
 from data_access.db.migrate import upgrade
 from data_access.domain.errors import ImportRejected, UserError
 from data_access.imports.commit import withdraw_batch
+from data_access.imports.geometry import GeometryImport, read_geometry, remove_geometry, write_geometry
 from data_access.imports.load import load_file
 from data_access.imports.readers import MEGABYTE, Limits
 from data_access.imports.reference import REFERENCE, reference_text
 from data_access.repositories.batches import load_batches
+from data_access.services.geometry import geometry_folder
 from data_access.settings import Settings
 from data_access.tables.demonstration.generate import write_demonstration
 
 DONE, REFUSED, WRONG = 0, 1, 2
+LISTED = 10  # features left aside that a sentence names
 PROVENANCES = ("official", "published", "demonstration")
 # The loader never writes logs of its own to the reader's screen: warnings and worse only.
 logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -87,6 +92,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
 
     commands.add_parser("batches", help=t("cli.batches")).set_defaults(run=_batches)
     commands.add_parser("prepare", help=t("cli.prepare")).set_defaults(run=_prepare)
+    _add_geometry(commands, t)
     demonstrate = commands.add_parser("demonstrate", help=t("cli.demonstrate"))
     demonstrate.add_argument("folder", type=Path)
     demonstrate.set_defaults(run=_demonstrate)
@@ -96,10 +102,20 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     return parser
 
 
+def _add_geometry(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    geometry = commands.add_parser("geometry", help=t("cli.geometry"))
+    what = geometry.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", type=Path, metavar="FILE", help=t("cli.geometry_file"))
+    what.add_argument("--reset", action="store_true", help=t("cli.geometry_reset"))
+    for language in LANGUAGES:
+        geometry.add_argument(f"--attribution-{language}", metavar="TEXT", help=t("cli.geometry_attribution"))
+    geometry.set_defaults(run=_geometry)
+
+
 def _load(options: argparse.Namespace, settings: Settings, t: Translator) -> int:
     engine = make_engine(settings.database_url)
     upgrade(engine)
-    limits = Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE)
+    limits = _limits(settings)
     code = DONE
     for path in options.files:
         try:
@@ -122,6 +138,10 @@ def _load(options: argparse.Namespace, settings: Settings, t: Translator) -> int
                 _say(line)
             _say(outcome(result, t))
     return code
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.max_file_mb * MEGABYTE, settings.max_unpacked_mb * MEGABYTE)
 
 
 def _withdraw(options: argparse.Namespace, settings: Settings, t: Translator) -> int:
@@ -155,6 +175,47 @@ def _prepare(_options: argparse.Namespace, settings: Settings, t: Translator) ->
     )
     _say(t("cli.prepared", count=len(done.loaded)))
     return DONE
+
+
+def _geometry(options: argparse.Namespace, settings: Settings, t: Translator) -> int:
+    folder = geometry_folder(settings.data_dir)
+    if options.reset:
+        _say(t("cli.geometry_built_in" if remove_geometry(folder) else "cli.geometry_none"))
+        return DONE
+    done = read_geometry(options.file, _limits(settings))
+    path = write_geometry(done, folder, _attribution(options, done.file))
+    for line in _geometry_lines(done, t):
+        _say(line)
+    _say(t("cli.geometry_written", path=path))
+    return DONE
+
+
+def _attribution(options: argparse.Namespace, file: str) -> dict[str, str]:
+    """The line under the maps in each language: both as given, or a sentence that names the file."""
+    given = {language: getattr(options, f"attribution_{language}") for language in LANGUAGES}
+    if all(text and text.strip() for text in given.values()):
+        return given
+    if any(given.values()):
+        raise UserError("geometry_attribution")
+    return {language: translator(language)("geometry.attribution", file=file) for language in LANGUAGES}
+
+
+def _geometry_lines(done: GeometryImport, t: Translator) -> Iterator[str]:
+    """What was read and what was done to it."""
+    locale = LOCALES[t.language]
+    before, after, size = (
+        format_decimal(n, locale=locale) for n in (done.points_before, done.points_after, len(done.geojson))
+    )
+    yield t("cli.geometry_read", file=done.file, before=before, after=after, size=size)
+    nis, share = max(done.area_changes.items(), key=lambda item: item[1])
+    yield t("cli.geometry_areas", nis=nis, share=format_decimal(100 * share, "0.00", locale))
+    if done.turned:
+        yield t.plural("cli.geometry_turned", done.turned)
+    for mended, reason in done.mended.items():
+        yield t("cli.geometry_mended", nis=mended, reason=reason)
+    if count := len(done.left_aside):
+        listed = ", ".join(done.left_aside[:LISTED]) + (", …" if count > LISTED else "")
+        yield t.plural("cli.geometry_left_aside", count, listed=listed)
 
 
 def _demonstrate(options: argparse.Namespace, settings: Settings, _t: Translator) -> int:

@@ -21,6 +21,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 TABLES = ("all", "published")
 DATABASES = {"sqlite": "sqlite:///…", "postgresql": "postgresql://…/…", "postgres": "postgres://…/…"}
 CACHES = ("redis", "rediss", "unix")
+COMMUNE, COMMUNES = re.compile(r"210(0[1-9]|1\d)"), 19
 T = TypeVar("T")
 
 
@@ -35,6 +36,7 @@ class Settings:
         redis_url: shared cache for several machines; files in ``data_dir`` when None.
         tables: ``all`` the shipped tables, or only the ``published`` ones.
         small_cells: below what nothing is shown.
+        own_croissant: NIS codes of the operator's own list of the « croissant pauvre »; empty for none.
         max_file_mb: a larger file is refused before it is read; ``max_unpacked_mb`` once unpacked.
     """
 
@@ -50,6 +52,7 @@ class Settings:
     threads: int = 4
     log_level: str = "INFO"
     small_cells: SmallCellRule = SmallCellRule()
+    own_croissant: tuple[str, ...] = ()
     max_file_mb: int = 50
     max_unpacked_mb: int = 500
     demonstration_seed: int = 2027
@@ -78,6 +81,7 @@ class Settings:
             threads=read("THREADS", "4", _between(1, 64)),
             log_level=read("LOG_LEVEL", "INFO", _one_of(*LOG_LEVELS)),
             small_cells=_small_cells(read),
+            own_croissant=read("OWN_CROISSANT", "", _communes),
             max_file_mb=read("MAX_FILE_MB", "50", _between(1, 10000)),
             max_unpacked_mb=read("MAX_UNPACKED_MB", "500", _between(1, 100000)),
             demonstration_seed=read("DEMONSTRATION_SEED", "2027", _between(0, 2**31 - 1)),
@@ -124,6 +128,14 @@ def _small_cells(read: _Reader) -> SmallCellRule:
         min_count_sensitive=read("MIN_COUNT_SENSITIVE", str(max(10, smallest)), _between(smallest, 1000)),
         min_denominator=read("MIN_DENOMINATOR", "30", _between(1, 10000)),
     )
+
+
+def _communes(text: str) -> tuple[str, ...]:
+    """NIS codes between commas, some of the nineteen but not all: the rest is compared with them."""
+    codes = tuple(sorted({code.strip() for code in text.split(",") if code.strip()}))
+    if not all(COMMUNE.fullmatch(code) for code in codes) or len(codes) >= COMMUNES:
+        raise _Wrong("21001,21012,21014")
+    return codes
 
 
 def _host(text: str) -> str:

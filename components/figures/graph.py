@@ -16,7 +16,7 @@ from components.i18n.translate import translator
 Figure = Mapping[str, Any]
 
 # What the plotly.js of components/figures/bundle draws; the stock one would draw more, and hide a mistake.
-TRACES = {"scatter", "bar", "funnel", "sankey", "choropleth", "heatmap"}
+TRACES = {"scatter", "bar", "funnel", "sankey", "choropleth", "scattergeo", "heatmap"}
 # The letters of assets/style.css.
 FONT = '"Segoe UI", -apple-system, "Helvetica Neue", "Liberation Sans", Arial, system-ui, sans-serif'
 _AXIS = {
@@ -73,7 +73,8 @@ def make_graph(
         figure: ``data`` and ``layout`` as plain values, never a ``go.Figure``: what is cached and sent
             is a tenth of the size. Traces are of the kinds in ``TRACES``. ``layout`` goes over the house
             template (``dragmode`` is off, say); its width and height are those of the frame.
-        id: of the ``dcc.Graph``, for callbacks; unique on the page.
+        id: of the ``dcc.Graph``, for callbacks; unique on the page. The frame, whose ``aria-label`` is the
+            alternative text, is ``{id}-frame``.
         alt: the alternative text, made from the values of the figure.
         height: of the frame, in pixels; the width is the one of the page.
         language: ``fr`` or ``nl``, for the numbers and dates that plotly.js writes.
@@ -92,6 +93,7 @@ def make_graph(
                 style={"height": "100%"},
             ),
         ],
+        id=f"{id}-frame",
         className="figure-frame",
         role="img",
         style={"height": f"{height}px"},

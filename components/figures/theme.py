@@ -13,6 +13,14 @@ BREAK = "#9a3412"
 PAST = "#8a959d"  # a target that is no longer in force
 OTHER = "#00695c"  # a second series
 
+# Classes of a map, from low to high: one hue, so that grey keeps the order.
+SEQUENTIAL = ("#dcecf4", "#b4d3e0", "#7db2c8", "#3d86a6", "#0b4f6c")
+# Below and above the Region: safe for the colour-blind; grey needs the sign that stands beside the number.
+DIVERGING = ("#b45309", "#eeb680", "#f4f3f0", "#bcaed6", "#6b4c9a")
+ABSENT = "#d9dcde"  # no value
+GROUND = "#f6f8f9"  # a commune without a class, under a circle
+CIRCLE = "#7db2c8"
+
 STATUS_ORDER = (
     Status.ATTAINED,
     Status.ON_TRACK,

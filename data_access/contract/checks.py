@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from data_access.contract.problem import Finding, Loc
@@ -39,11 +39,13 @@ def find_faults(data: Data) -> list[Finding]:
         check_dimensions,
         check_breaks,
         check_seasons,
+        check_classes,
         check_assessment_versions,
         check_assessment_decisions,
         check_assessment_order,
         check_croissant_communes,
         check_default_croissant,
+        check_antennes,
         check_funnel_commitments,
         check_funnel_stages,
         check_dates,
@@ -164,6 +166,17 @@ def check_assessment_order(data: Data) -> Iterator[Finding]:
             yield Finding((*loc, "valid_from"), "wrong_order", start.isoformat(), f">= {decided.isoformat()}")
 
 
+def check_classes(data: Data) -> Iterator[Finding]:
+    """Break points of a map rise, in equal steps: the classes of its differences are made of the step."""
+    for loc, definition in _items(data, "indicators"):
+        breaks = definition.get("classes", [])
+        if not isinstance(breaks, list) or not all(isinstance(b, int | float) for b in breaks):
+            continue  # the schema says so
+        steps = [round(high - low, 6) for low, high in pairwise(breaks)]
+        if len(breaks) == 1 or any(step <= 0 or step != steps[0] for step in steps):
+            yield Finding((*loc, "classes"), "wrong_order", str(breaks), "40, 45, 50")
+
+
 def check_croissant_communes(data: Data) -> Iterator[Finding]:
     """A definition of the croissant names communes of the Region."""
     return _unknown(data, "croissants", "communes", _codes(data, "communes", "nis"), "unknown_commune")
@@ -174,6 +187,16 @@ def check_default_croissant(data: Data) -> Iterator[Finding]:
     defaults = [str(c.get("code")) for _, c in _items(data, "croissants") if c.get("default") is True]
     if len(defaults) != 1:
         yield Finding(("croissants",), "one_default", ", ".join(defaults))
+
+
+def check_antennes(data: Data) -> Iterator[Finding]:
+    """An antenne closes after it opened; where there was none, none has dates."""
+    for loc, antenne in _items(data, "antennes"):
+        opened, closed = antenne.get("valid_from"), antenne.get("valid_to")
+        if opened and closed and str(closed) < str(opened):  # days of a CSV file are text, year first
+            yield Finding((*loc, "valid_to"), "wrong_order", str(closed), f">= {opened}")
+        if antenne.get("present") == "0" and (opened or closed):
+            yield Finding((*loc, "present"), "not_allowed", "0", "1")
 
 
 def check_funnel_commitments(data: Data) -> Iterator[Finding]:

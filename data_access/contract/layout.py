@@ -25,6 +25,15 @@ CSV_FILES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "short_fr": ("short", "fr"),
         "short_nl": ("short", "nl"),
     },
+    "antennes.csv": {
+        "nis": ("nis",),
+        "present": ("present",),
+        "known": ("known",),
+        "valid_from": ("valid_from",),
+        "valid_to": ("valid_to",),
+        "source_fr": ("source", "fr"),
+        "source_nl": ("source", "nl"),
+    },
     "obligations.csv": {
         "code": ("code",),
         "title_fr": ("title", "fr"),

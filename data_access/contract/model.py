@@ -122,6 +122,7 @@ class Indicator(Frozen):
     cohort: CohortWindow | None = None
     numerator_within_denominator: bool = True
     breaks: tuple[str, ...] = ()
+    classes: tuple[float, ...] = ()  # break points of its map, fixed so that periods and editions compare
     persons: bool = True  # counts persons: small cells are hidden
     sensitive: bool = False
     note: Text | None = None
@@ -227,6 +228,25 @@ class Commune(Frozen):
     nis: Annotated[str, StringConstraints(pattern=r"^210(0[1-9]|1\d)$")]
     name: Text
     short: Text
+
+
+class Antenne(Frozen):
+    """An antenne of Actiris in a commune, or the knowledge that there was none.
+
+    Attributes:
+        nis: its commune; a commune may have several rows, one after the other.
+        present: False says that the source found none, which is not the same as having no row.
+        known: year in which the source knew it; the opening may be older.
+        valid_from: day of opening; None when only ``known`` is known.
+        valid_to: last day; None while nothing says that it closed.
+    """
+
+    nis: Annotated[str, StringConstraints(pattern=r"^210(0[1-9]|1\d)$")]
+    present: bool
+    known: int = Field(ge=1990, le=2100)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: Text
 
 
 class CroissantDefinition(Frozen):
@@ -343,6 +363,7 @@ class Contract(Frozen):
     publics: tuple[PriorityPublic, ...]
     obligations: tuple[Obligation, ...]
     communes: tuple[Commune, ...]
+    antennes: tuple[Antenne, ...]
     croissants: tuple[CroissantDefinition, ...]
     breaks: tuple[SeriesBreak, ...]
     assessment: tuple[AssessmentRules, ...]

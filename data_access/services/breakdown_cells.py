@@ -34,6 +34,13 @@ Key = tuple[str, str]  # an item of each dimension, ``_T`` for the total; with o
 class Cells:
     """The cells of one breakdown and of its margins.
 
+    Args:
+        definition: of the indicator.
+        by: first dimension.
+        then: second dimension, None for one only.
+        rule: small-cell thresholds of the audience.
+        fixed: the items of other dimensions that all cells share, by name; the total of those not named.
+
     Attributes:
         kind: how values follow from counts.
         readings: the series as loaded, by key.
@@ -41,11 +48,19 @@ class Cells:
         demonstration: whether any value is fictitious.
     """
 
-    def __init__(self, definition: Indicator, by: str, then: str | None, rule: SmallCellRule) -> None:
+    def __init__(
+        self,
+        definition: Indicator,
+        by: str,
+        then: str | None,
+        rule: SmallCellRule,
+        fixed: Mapping[str, str] | None = None,
+    ) -> None:
         self.definition, self.by, self.then, self.rule = definition, by, then, rule
+        self._fixed = fixed or {}
         self._axes = {1: by} if then is None else {0: by, 1: then}
         self.kind = kind_of(definition)
-        series = _load(definition, by, then, rule)
+        series = _load(definition, by, then, rule, self._fixed)
         self.readings = {key: make_readings(records) for key, records in series.items()}
         self.demonstration = any(r.demonstration for series in self.readings.values() for r in series)
         self.cells = {key: {r.period: _cell(r) for r in found} for key, found in self.readings.items()}
@@ -111,6 +126,7 @@ class Cells:
         """What decides whether a sum or rest of this key's group may be shown."""
         strict = sensitive_items()
         sensitive = any(key[axis] in strict.get(d.lower(), ()) for axis, d in self._axes.items())
+        sensitive |= any(item in strict.get(name.lower(), ()) for name, item in self._fixed.items())
         return Guard(self.kind, self.definition.persons, self.definition.sensitive or sensitive, self.rule)
 
     def _hide_complements(self) -> None:
@@ -150,10 +166,13 @@ class Cells:
         return {p: comparison.pooled([self.at(key, p) for key in keys], guard) for p in periods}
 
 
-def _load(definition: Indicator, by: str, then: str | None, rule: SmallCellRule) -> dict[Key, list[Record]]:
+def _load(
+    definition: Indicator, by: str, then: str | None, rule: SmallCellRule, fixed: Mapping[str, str]
+) -> dict[Key, list[Record]]:
     """The records of a breakdown, its margins and its total, by key."""
     columns = [AREA if d == CROISSANT else d for d in (by, then) if d is not None]
-    asked = {column.lower(): None for column in columns if column != AREA}
+    asked: dict[str, str | None] = {column.lower(): None for column in columns if column != AREA}
+    asked |= {name.lower(): item for name, item in fixed.items()}
     with get_engine().connect() as connection:
         frame = load_observations(
             connection,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from data_access.cli import main
+from data_access.contract.borders import built_in_shapes
+from data_access.domain.geometry import to_geojson
 from tests.data_access.imports.files import csv_file, goal, rate
 
 ROOT = Path(__file__).parents[2]
@@ -117,3 +120,71 @@ def test_the_help_is_in_the_chosen_language(language: str, word: str) -> None:
     asked = [sys.executable, "-m", "data_access", "--help", "--language", language]
     answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
     assert word in answer.stdout
+
+
+def communes(folder: Path, *left_out: str) -> str:
+    """A GeoJSON of the communes, wound as RFC 7946 says, with a feature that is none of them."""
+    document = to_geojson({n: s for n, s in built_in_shapes().items() if n not in left_out})
+    for feature in document["features"]:
+        for part in feature["geometry"]["coordinates"]:
+            part[:] = [ring[::-1] for ring in part]
+    document["features"].append({"type": "Feature", "properties": {"nis": 23050}, "geometry": None})
+    path = folder / "urbis.geojson"
+    path.write_text(json.dumps(document), "utf-8")
+    return str(path)
+
+
+def stored(folder: Path) -> Path:
+    return folder / "var" / "geometry" / "communes.json"
+
+
+def test_borders_are_replaced_and_what_was_done_to_them_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["geometry", communes(tmp_path)]) == 0
+    printed = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "urbis.geojson : 19 communes" in printed
+    assert "19 communes étaient dans l’autre sens" in printed
+    assert "1 autre entité laissée de côté : 23050" in printed
+    attribution = json.loads(stored(tmp_path).read_text("utf-8"))["attribution"]
+    assert "urbis.geojson" in attribution["fr"]
+    assert "urbis.geojson" in attribution["nl"]
+
+
+def test_the_source_is_named_as_the_operator_says(tmp_path: Path) -> None:
+    source = ["--attribution-fr", "Source : UrbIS", "--attribution-nl", "Bron: UrbIS"]
+    assert main(["geometry", communes(tmp_path), *source]) == 0
+    attribution = json.loads(stored(tmp_path).read_text("utf-8"))["attribution"]
+    assert attribution == {"fr": "Source : UrbIS", "nl": "Bron: UrbIS"}
+
+
+@pytest.mark.parametrize(
+    ("left_out", "options", "word"),
+    [(("21007",), [], "21007"), ((), ["--attribution-fr", "UrbIS"], "--attribution-nl")],
+)
+def test_borders_that_are_refused_leave_nothing_behind(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    left_out: tuple[str, ...],
+    options: list[str],
+    word: str,
+) -> None:
+    assert main(["geometry", communes(tmp_path, *left_out), *options, "--language", "nl"]) == 1
+    assert word in capsys.readouterr().err
+    assert not stored(tmp_path).parent.exists()
+
+
+def test_the_borders_that_ship_come_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["geometry", communes(tmp_path)])
+    assert main(["geometry", "--reset"]) == 0
+    assert not stored(tmp_path).exists()
+    first = capsys.readouterr().out.splitlines()[-1]
+    assert main(["geometry", "--reset"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] != first
+
+
+@pytest.mark.parametrize("arguments", [["geometry"], ["geometry", "a.geojson", "--reset"]])
+def test_borders_are_either_given_or_taken_back(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2

@@ -90,6 +90,15 @@ MISTAKES = {
         "sum_12_months",
         "mean_12_months, year_on_year",
     ),
+    "indicator: classes of a map in unequal steps": Spoilt(
+        OS1_01,
+        "classes = [40, 45, 50, 55]",
+        "classes = [40, 45, 55]",
+        "classes",
+        "wrong_order",
+        "[40, 45, 55]",
+        "40, 45, 50",
+    ),
     "indicator: TOML syntax": Spoilt(
         OS1_01, "code =", "code = =", "", "toml_syntax", "Invalid value (at line 1, column 8)", "", 1
     ),

@@ -1,0 +1,1 @@
+"""What leaves the screen as a file: the same values, in the same words."""

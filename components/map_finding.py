@@ -1,0 +1,187 @@
+"""The headline of the map in one sentence made from its values, its subtitle and its notes."""
+
+from __future__ import annotations
+
+from components.figures.map_scale import shown_value
+from components.group_names import group_name, in_reading_order
+from components.i18n import formats
+from components.i18n.translate import Translator
+from components.place_words import beyond, cell_text, change_text
+from data_access.contract.load import contract
+from data_access.contract.model import Indicator
+from data_access.domain.comparison import Kind
+from data_access.domain.confidentiality import Availability
+from data_access.services.breakdown_choices import AREA
+from data_access.services.indicator_rows import TOTAL
+from data_access.services.territory import Territory
+from data_access.services.territory_choices import OWN, View
+
+
+def map_finding(territory: Territory, definition: Indicator, t: Translator) -> str:
+    """One sentence: the croissant against the rest, then who differs from the Region, if anybody."""
+    if territory.period is None:
+        return t("map.finding.nothing")
+    period = formats.period(territory.period, t.language)
+    if not territory.is_mature:
+        return t("map.finding.immature", period=period)
+    if territory.selection.view is View.CHANGE:
+        return _changes(territory, definition, period, t)
+    said = [_sides(territory, definition, period, t), _communes(territory, t)]
+    return " ".join(s for s in said if s) or _range(territory, definition, period, t)
+
+
+def _changes(territory: Territory, definition: Indicator, period: str, t: Translator) -> str:
+    """The changes of the Region and of both sides on a year before, or that a break lies between."""
+    region, kind = territory.region_change, territory.series.kind
+    if region is None:
+        return t("map.finding.no_year_before", period=period)
+    if not region.comparable:
+        return t("map.finding.break", period=period)
+    whole = change_text(region, kind, definition, t)
+    if any(side.change is None for side in territory.sides) or not territory.sides:
+        return t("map.finding.change_region", period=period, region=whole)
+    inside, outside = (change_text(side.change, kind, definition, t) for side in territory.sides)
+    return t("map.finding.change", period=period, region=whole, inside=inside, outside=outside)
+
+
+def _sides(territory: Territory, definition: Indicator, period: str, t: Translator) -> str:
+    gap, sides = territory.gap, territory.sides
+    if not sides or any(side.cell.value is None for side in sides):
+        return ""
+    inside, outside = (cell_text(side.cell, definition, t) for side in sides)
+    facts = {"period": period, "inside": inside, "outside": outside}
+    if territory.series.kind is Kind.COUNT:
+        total = sum(side.cell.value or 0.0 for side in sides)
+        if not total:
+            return ""
+        share = formats.percentage((sides[0].cell.value or 0.0) / total, t.language)
+        whole = formats.measure(total, definition.unit, definition.decimals, t.language)
+        return t("map.finding.count", **facts, share=share, total=whole)
+    if gap is None:
+        return t("map.finding.sides", **facts)
+    if not gap.significant:
+        return t("map.finding.same", **facts)
+    size = formats.difference(abs(gap.points), definition.unit, 1, t.language).removeprefix("+")
+    return t("map.finding.higher" if gap.points > 0 else "map.finding.lower", **facts, gap=size)
+
+
+def _communes(territory: Territory, t: Translator) -> str:
+    """Who stands beyond the 99.8 % limits, by name, above and below."""
+    if territory.funnel is None:
+        return ""
+    outside = beyond(territory)
+    if not outside:
+        return t("map.finding.within")
+    parts = []
+    for side in ("high", "low"):
+        members = [nis for nis in outside if territory.funnel.corrected[nis].value == side]
+        if members:
+            names = _listed([group_name(AREA, nis, t) for nis in in_reading_order(AREA, members, t)], t)
+            parts.append(t.plural(f"map.finding.{side}", len(members), names=names))
+    return " ".join(parts)
+
+
+def _listed(names: list[str], t: Translator) -> str:
+    if len(names) == 1:
+        return names[0]
+    return t("map.finding.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def _range(territory: Territory, definition: Indicator, period: str, t: Translator) -> str:
+    shown = [p for p in territory.places if p.cell.value is not None]
+    if not shown:
+        return t("map.finding.empty", period=period)
+    low = min(shown, key=lambda p: p.cell.value or 0.0)
+    high = max(shown, key=lambda p: p.cell.value or 0.0)
+    return t(
+        "map.finding.range",
+        period=period,
+        low=cell_text(low.cell, definition, t),
+        low_name=group_name(AREA, low.nis, t),
+        high=cell_text(high.cell, definition, t),
+        high_name=group_name(AREA, high.nis, t),
+    )
+
+
+def map_subtitle(territory: Territory, definition: Indicator, t: Translator) -> str:
+    """Series, view, unit, population, territory, period, croissant, source: between middle dots."""
+    selection = territory.selection
+    parts = [
+        t(f"map.view.{selection.view.value}"),
+        t(f"unit.{definition.unit.value}"),
+        *(
+            _item(dimension, item, t)
+            for dimension, item in (
+                ("SEX", selection.sex),
+                ("AGE", selection.age),
+                ("OPERATOR", territory.series.operator),
+            )
+            if item != TOTAL
+        ),
+        t("map.subtitle.territory"),
+        formats.period(territory.period, t.language) if territory.period else "",
+        t("map.subtitle.croissant", name=croissant_name(selection.croissant, t)),
+        t("sheet.subtitle.source", source=definition.source.in_(t.language)),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _item(dimension: str, item: str, t: Translator) -> str:
+    return group_name(dimension, item, t)
+
+
+def croissant_name(code: str, t: Translator) -> str:
+    """``D2, communes touchées``; the operator's own list by that name."""
+    if code == OWN:
+        return t("map.croissant.own")
+    named = next(d for d in contract().croissants if d.code == code)
+    return t("map.croissant.name", code=code, name=named.name.in_(t.language))
+
+
+def croissant_rule(territory: Territory, t: Translator) -> str:
+    """What the definition says; of the operator's own list, its communes."""
+    code = territory.selection.croissant
+    if code == OWN:
+        names = [group_name(AREA, nis, t) for nis in in_reading_order(AREA, territory.selection.members, t)]
+        return t("map.croissant.own_rule", names=_listed(names, t))
+    return next(d for d in contract().croissants if d.code == code).rule.in_(t.language)
+
+
+def map_notes(territory: Territory, t: Translator) -> list[str]:
+    """What the reader must know before concluding: limits, scatter, composition, breaks, hidden cells."""
+    name, rule = croissant_name(territory.selection.croissant, t), croissant_rule(territory, t)
+    said = {
+        "map.note.circles": territory.selection.view is View.COUNT,
+        "breakdown.note.hidden": any(p.cell.availability is Availability.HIDDEN for p in territory.places),
+        "map.note.not_comparable": any(
+            shown_value(p, territory.selection.view) is None and p.cell.value is not None
+            for p in territory.places
+        ),
+        "map.note.provisional": any(p.cell.provisional for p in territory.places),
+        "map.note.summed": territory.region_summed,
+        "breakdown.note.no_ranking": True,
+    }
+    return [
+        t("map.note.croissant", name=name, rule=rule),
+        *_limit_notes(territory, t),
+        *_standard_notes(territory, t),
+        *(t("map.note.break", day=formats.day(day, t.language)) for day in territory.breaks),
+        *(t(key) for key, holds in said.items() if holds),
+    ]
+
+
+def _limit_notes(territory: Territory, t: Translator) -> list[str]:
+    """How the limits are made and whether they were widened; why there are none."""
+    if territory.funnel is None:
+        return [] if territory.series.kind is Kind.SHARE else [t("map.note.no_share")]
+    inflation = territory.funnel.overdispersion.inflation
+    if inflation <= 1:
+        return [t("map.note.limits"), t("map.note.not_overdispersed")]
+    factor, widened = (formats.number(x, 1, t.language) for x in (inflation, inflation**0.5))
+    return [t("map.note.limits"), t("map.note.overdispersed", factor=factor, widened=widened)]
+
+
+def _standard_notes(territory: Territory, t: Translator) -> list[str]:
+    if territory.standard is None:
+        return []
+    return [t("map.note.standardised", dimension=t(f"dimension.{territory.standard}").lower())]

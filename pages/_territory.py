@@ -1,0 +1,181 @@
+"""The answer for the map of the communes, and its callbacks. Dash takes no page from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dash import Input, Output, State, callback, no_update
+from flask import current_app
+
+from components.cards.territory import (
+    CONTROLS,
+    Options,
+    control_options,
+    control_values,
+    make_details,
+    make_headline,
+    make_notes,
+    make_years,
+    query_of,
+)
+from components.figures.area_dots import area_dots_alt_text, area_dots_figure
+from components.figures.funnel_plot import funnel_alt_text, funnel_plot_figure
+from components.figures.map_figure import map_alt_text, map_figure
+from components.figures.patch import figure_patch
+from components.i18n.translate import LANGUAGES, translator
+from data_access.cache import cached
+from data_access.contract.load import contract
+from data_access.contract.model import Indicator
+from data_access.domain.confidentiality import SmallCellRule
+from data_access.services.data_state import get_data_state
+from data_access.services.geometry import get_geometry
+from data_access.services.territory import Territory, get_territory
+from data_access.services.territory_choices import (
+    Selection,
+    croissant_members,
+    get_map_series,
+    settle_selection,
+)
+
+FIGURES = ("map", "dots", "funnel")
+Figures = tuple[dict[str, dict[str, Any]], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page shows for a choice; ``shown`` names it for the next one."""
+
+    territory: Territory
+    definition: Indicator
+    figures: Figures
+    options: Mapping[str, Options]
+    shown: Mapping[str, Any]
+
+
+def answer(
+    version: int, cutoff: date | None, query: Mapping[str, str], language: str, rule: SmallCellRule
+) -> Answer | None:
+    """The page for what is asked, as far as it exists; None when no series by commune is loaded."""
+    own, t = current_app.config["OWN_CROISSANT"], translator(language)
+    series = get_map_series(version)
+    selection = settle_selection(series, query, own)
+    if selection is None:
+        return None
+    territory = get_territory(version, cutoff, selection, rule)
+    digest = get_geometry().digest
+    return Answer(
+        territory,
+        contract().indicator(selection.series.code),
+        get_map_figures(version, cutoff, selection, language, rule, digest),
+        control_options(territory, series, croissant_members(own), t),
+        {"version": version, "geometry": digest, "query": query_of(selection)},
+    )
+
+
+@cached
+def get_map_figures(
+    version: int, cutoff: date | None, selection: Selection, language: str, rule: SmallCellRule, geometry: str
+) -> Figures:
+    """The three figures and their alternative texts, made once for a choice and a language.
+
+    Args:
+        version, cutoff, selection, rule: as in ``get_territory``.
+        language: ``fr`` or ``nl``.
+        geometry: digest of the shapes in force.
+    """
+    territory, t = get_territory(version, cutoff, selection, rule), translator(language)
+    definition = contract().indicator(selection.series.code)
+    figures = {
+        "map": map_figure(territory, definition, t),
+        "dots": area_dots_figure(territory, definition, t),
+        "funnel": funnel_plot_figure(territory, definition, t),
+    }
+    alts = {
+        "map": map_alt_text(territory, definition, t),
+        "dots": area_dots_alt_text(territory, definition, t),
+        "funnel": funnel_alt_text(territory, t),
+    }
+    return figures, alts
+
+
+def register_territory_callbacks() -> None:
+    """Register the callbacks with the application that is being made; its page calls this."""
+    outputs = {name: Output(f"map-{name}", "figure") for name in FIGURES}
+    outputs |= {f"alt_{name}": Output(f"map-{name}-frame", "aria-label") for name in FIGURES}
+    outputs |= {f"options_{name}": Output(f"map-{name}", "options") for name in CONTROLS[1:]}
+    outputs |= {f"value_{name}": Output(f"map-{name}", "value") for name in CONTROLS[1:]}
+    outputs |= {
+        "text": Output("map-text", "children"),
+        "no_funnel": Output("map-funnel-part", "hidden"),
+        "shown": Output("map-shown", "data"),
+    }
+    callback(
+        output=outputs,
+        inputs={name: Input(f"map-{name}", "value") for name in CONTROLS},
+        state={"shown": State("map-shown", "data"), "language": State("map-text", "lang")},
+        prevent_initial_call=True,
+    )(update_map)
+    callback(
+        output={name: Output(f"map-{name}", "children") for name in ("details", "notes", "years")},
+        inputs={"shown": Input("map-shown", "data")},
+        state={"language": State("map-text", "lang")},
+        prevent_initial_call=True,
+    )(update_details)
+
+
+def update_map(shown: Mapping[str, Any], language: str, **asked: str | None) -> dict[str, Any]:
+    """The figures for a choice: only the traces that differ are sent; tables follow by themselves."""
+    found = _ask({name: value for name, value in asked.items() if value}, language)
+    known = all(shown.get(name) == found.shown[name] for name in ("version", "geometry"))
+    before = _ask(shown["query"], language) if known else None
+    return {
+        **_figures(before, found),
+        **_controls(found, asked),
+        "text": make_headline(found.territory, found.definition, translator(language)),
+        "no_funnel": found.territory.funnel is None,
+        "shown": {
+            **found.shown,
+            "same_years": before is not None and _population(before) == _population(found),
+        },
+    }
+
+
+def update_details(shown: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The table, the notes and the small maps of what is shown, once the figures are drawn."""
+    found, t = _ask(shown["query"], language), translator(language)
+    return {
+        "details": make_details(found.territory, found.definition, t),
+        "notes": make_notes(found.territory, t),
+        "years": no_update if shown["same_years"] else make_years(found.territory, found.definition, t),
+    }
+
+
+def _ask(query: Mapping[str, str], language: str) -> Answer:
+    state, rule = get_data_state(), current_app.config["SMALL_CELLS"]
+    found = answer(
+        state.version, state.cutoff, query, language if language in LANGUAGES else LANGUAGES[0], rule
+    )
+    assert found is not None, "the controls are only there where there is a series"
+    return found
+
+
+def _figures(before: Answer | None, found: Answer) -> dict[str, Any]:
+    figures, alts = found.figures
+    old = before.figures[0] if before else {}
+    patches = {name: figure_patch(old.get(name), figures[name]) for name in FIGURES}
+    return patches | {f"alt_{name}": alts[name] for name in FIGURES}
+
+
+def _controls(found: Answer, asked: Mapping[str, str | None]) -> dict[str, Any]:
+    values = control_values(found.territory)
+    changed = {f"value_{n}": no_update if values[n] == asked[n] else values[n] for n in CONTROLS[1:]}
+    return changed | {f"options_{name}": found.options[name] for name in CONTROLS[1:]}
+
+
+def _population(found: Answer) -> tuple[object, ...]:
+    """What the small maps depend on: everything but the period and the croissant."""
+    chosen = found.territory.selection
+    return chosen.series.key, chosen.view, chosen.sex, chosen.age
