@@ -17,6 +17,7 @@ from bench.callbacks import measure_callbacks
 from bench.figures import measure_figures
 from bench.pages import chromium, measure_page
 from bench.servers import ROOT, our_server, vizro_server
+from bench.territory import measure_territory
 from data_access.actions.prepare import prepare_database
 from data_access.contract.load import contract
 from data_access.db.engine import bind, make_engine
@@ -25,6 +26,7 @@ RESULTS = ROOT / "bench" / "results.json"
 TABLE = ROOT / "docs" / "benchmarks.md"
 RUNS = 9
 PAGES = {"overview": "/fr/", "scorecard": "/fr/objectifs/os2", "sheet": "/fr/indicateurs/OS2.03"}
+PAGES |= {"communes": "/fr/communes", "profile": "/fr/communes/21012", "gap": "/fr/communes/ecart"}
 # name, where it is in the results, budget, unit, whether more is better
 BUDGETS: list[tuple[str, tuple[str, ...], float, str, bool]] = [
     ("overview painted, warm", ("pages", "overview", "painted_warm", "median"), 350, "ms", False),
@@ -40,6 +42,14 @@ BUDGETS: list[tuple[str, tuple[str, ...], float, str, bool]] = [
     ("first visit, overview", ("pages", "overview", "first_visit_kb", "median"), 900, "kB", False),
     ("first visit, scorecard", ("pages", "scorecard", "first_visit_kb", "median"), 900, "kB", False),
     ("first visit, sheet", ("pages", "sheet", "first_visit_kb", "median"), 900, "kB", False),
+    ("map of the communes painted, cold", ("pages", "communes", "painted_cold", "median"), 900, "ms", False),
+    ("map of the communes drawn, warm", ("territory", "drawn_warm", "median"), 500, "ms", False),
+    ("change of period on the map", ("territory", "period", "median"), 120, "ms", False),
+    ("change of measure on the map", ("territory", "measure", "median"), 120, "ms", False),
+    ("largest answer to a choice", ("territory", "payload_kb"), 15, "kB", False),
+    ("first visit, map", ("pages", "communes", "first_visit_kb", "median"), 900, "kB", False),
+    ("profile of a commune painted, warm", ("pages", "profile", "painted_warm", "median"), 350, "ms", False),
+    ("gap page painted, warm", ("pages", "gap", "painted_warm", "median"), 350, "ms", False),
     ("figure of a sheet, uncached, p95", ("figures", "uncached", "p95"), 150, "ms", False),
     ("figure of a sheet, cached, p95", ("figures", "cached", "p95"), 10, "ms", False),
     ("largest figure of a sheet", ("figures", "largest_kb"), 60, "kB", False),
@@ -92,6 +102,7 @@ def measure_all(folder: Path, runs: int, *, peer: bool) -> dict[str, Any]:
                 page: measure_page(browser, address + path, "h1", runs=runs, ours=True)
                 for page, path in PAGES.items()
             }
+            results["territory"] = measure_territory(browser, address, runs=runs)
             table = measure_page(
                 browser, address + PAGES["scorecard"], "table.scorecard tbody td", runs=runs, ours=True
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, request
@@ -23,7 +23,7 @@ from data_access.services.breakdown_choices import AREA, CROISSANT
 from data_access.services.data_state import get_data_state
 from data_access.services.indicator_rows import REGION, TOTAL
 from data_access.services.territory import Place, Territory, get_territory
-from data_access.services.territory_choices import get_map_series, settle_selection
+from data_access.services.territory_choices import croissant_members, get_map_series, settle_selection
 
 ROUTE = "/export/communes.csv"
 NUMBERS = (
@@ -47,20 +47,42 @@ def add_territory_csv(server: Flask) -> None:
     """Answer with the table of the communes for the choices in the address."""
 
     @server.get(ROUTE)
-    def communes_csv() -> tuple[str, int] | Response:
+    def communes_csv() -> Response:
         language = request.args.get("lang", LANGUAGES[0])
         if language not in LANGUAGES:
-            return f"lang: {' | '.join(LANGUAGES)}", 400
+            return _refusal("lang", language, LANGUAGES)
         t, state = translator(language), get_data_state()
         rule, own = current_app.config["SMALL_CELLS"], current_app.config["OWN_CROISSANT"]
-        selection = settle_selection(get_map_series(state.version), known_filters(request.args), own)
+        series, query = get_map_series(state.version), known_filters(request.args)
+        selection = settle_selection(series, query, own)
         if selection is None:
-            return t("shell.no_data"), 404
+            return Response(t("shell.no_data"), 404, mimetype="text/plain")
         territory = get_territory(state.version, state.cutoff, selection, rule)
+        allowed = _allowed(territory, [s.key for s in series], list(croissant_members(own)))
+        for name, values in allowed.items():
+            if query.get(name) and query[name] not in values:
+                return _refusal(name, query[name], values)
         text = territory_csv(territory, state.version, t)
         name = f"{t('map.csv.file')}-{selection.series.key}-{territory.period}-v{state.version}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
         return Response(text.encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+
+
+def _allowed(territory: Territory, measures: list[str], croissants: list[str]) -> dict[str, Sequence[str]]:
+    """What each parameter may be; a file is never of something else than was asked for."""
+    series = territory.series
+    return {
+        "measure": measures,
+        "view": [v.value for v in series.views],
+        "sex": series.sexes,
+        "age": [age for age in series.ages if series.has(territory.selection.sex, age)],
+        "croissant": croissants,
+        "period": [str(p) for p in territory.periods],
+    }
+
+
+def _refusal(name: str, value: str, allowed: Sequence[str]) -> Response:
+    return Response(f"{name}={value!r}: {' | '.join(allowed)}", 400, mimetype="text/plain")
 
 
 def territory_csv(territory: Territory, version: int, t: Translator) -> str:
