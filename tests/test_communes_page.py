@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,11 @@ def choose(app: Dash, shown: Mapping[str, Any], language: str = "fr", **asked: s
 
 
 def digits(text: str) -> str:
-    """A text without anything between digits, so that 7 919, 7.919 and 7919 are the same."""
+    """A text without anything between digits, so that 7 919, 7.919 and 7919 are the same.
+
+    The coordinates of drawn paths are left out: they are many, and of borders only.
+    """
+    text = re.sub(r" d='[^']*'", "", unescape(text))
     return re.sub(r"(?<=\d)[\s\u00a0\u202f.](?=\d)", "", text)
 
 

@@ -15,12 +15,9 @@ from components.figures.area_dots import HEIGHT as DOTS_HEIGHT
 from components.figures.funnel_plot import HEIGHT as FUNNEL_HEIGHT
 from components.figures.graph import Figure, make_graph
 from components.figures.map_figure import HEIGHT as MAP_HEIGHT
-from components.figures.map_years import (
-    has_years,
-    map_years_alt_text,
-    map_years_figure,
-    map_years_height,
-)
+from components.figures.map_svg import territory_svg
+from components.figures.map_years import has_years, make_year_maps
+from components.figures.sparkline import data_uri
 from components.group_names import group_name
 from components.i18n import formats
 from components.i18n.translate import Translator
@@ -127,12 +124,23 @@ def make_headline(territory: Territory, definition: Indicator, t: Translator) ->
 
 
 def make_figures(
-    figures: Mapping[str, Figure], alts: Mapping[str, str], territory: Territory, t: Translator
+    figures: Mapping[str, Figure],
+    alts: Mapping[str, str],
+    territory: Territory,
+    definition: Indicator,
+    t: Translator,
 ) -> Component:
     """The map beside the dots, the funnel beside what must be known to read them."""
 
-    def graph(name: str, height: int) -> Component:
-        return make_graph(figures[name], id=f"map-{name}", alt=alts[name], height=height, language=t.language)
+    def graph(name: str, height: int, meanwhile: str | None = None) -> Component:
+        return make_graph(
+            figures[name],
+            id=f"map-{name}",
+            alt=alts[name],
+            height=height,
+            language=t.language,
+            meanwhile=meanwhile,
+        )
 
     dots = html.Section([html.H2(t("map.dots.title")), graph("dots", DOTS_HEIGHT)], className="map-part")
     funnel = html.Section(
@@ -150,7 +158,7 @@ def make_figures(
     chart = html.Section(
         [
             html.H2(t("map.map.title")),
-            graph("map", MAP_HEIGHT),
+            graph("map", MAP_HEIGHT, data_uri(territory_svg(territory, definition, t))),
             html.P(t("map.key"), className="quiet"),
             html.P(attribution, className="quiet attribution"),
         ],
@@ -188,13 +196,7 @@ def make_years(territory: Territory, definition: Indicator, t: Translator) -> li
     return [
         html.H2(t("map.years.title")),
         html.P(t("map.years.key"), className="quiet"),
-        make_graph(
-            map_years_figure(territory, definition, t),
-            id="map-years-figure",
-            alt=map_years_alt_text(territory, definition, t),
-            height=map_years_height(territory),
-            language=t.language,
-        ),
+        make_year_maps(territory, definition, t),
         html.Details([html.Summary(t("map.years.open")), table], className="map-years-table"),
     ]
 
@@ -215,7 +217,7 @@ def make_map_page(
         make_controls(options, control_values(territory), t),
         dcc.Store(id="map-shown", data=dict(shown)),
         html.Div(
-            make_figures(figures, alts, territory, t),
+            make_figures(figures, alts, territory, definition, t),
             className="map-root",
             **data(profile=address("communes_profile", t.language, nis="NIS")),
         ),

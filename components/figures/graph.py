@@ -63,6 +63,7 @@ def make_graph(
     height: int,
     language: str,
     config: Mapping[str, Any] | None = None,
+    meanwhile: str | None = None,
 ) -> Component:
     """A figure that plotly.js draws, in a frame that has its final height before and after.
 
@@ -79,12 +80,16 @@ def make_graph(
         height: of the frame, in pixels; the width is the one of the page.
         language: ``fr`` or ``nl``, for the numbers and dates that plotly.js writes.
         config: what differs from the house configuration.
+        meanwhile: address of an image of the same figure, shown instead of the sentence until plotly.js has
+            drawn, and where there are no scripts.
     """
     foreign = {trace.get("type", "scatter") for trace in figure["data"]} - TRACES
     assert not foreign, f"add to components/figures/bundle/entry.js: {foreign}"
     return html.Div(
         [
-            html.P(translator(language)("figure.table_below"), className="figure-waiting"),
+            html.Img(src=meanwhile, alt="", className="figure-waiting figure-meanwhile")
+            if meanwhile
+            else html.P(translator(language)("figure.table_below"), className="figure-waiting"),
             dcc.Graph(
                 id=id,
                 figure={**figure, "layout": _layout(figure.get("layout", {}))},

@@ -27,7 +27,7 @@ HATCH_KM = 0.28
 LARGEST = 46  # pixels: diameter of the largest circle
 _EDGE = {"color": "#fff", "width": 1.2}
 # Room beside the Region for the names that do not fit, and above and below it, in kilometres.
-_SIDES, _ENDS = 2.7, 0.4
+SIDES, ENDS = 2.7, 0.4
 
 Trace = dict[str, Any]
 
@@ -77,7 +77,7 @@ def map_figure(territory: Territory, definition: Indicator, t: Translator) -> di
     }
 
 
-def frame(sides: float = _SIDES, ends: float = _ENDS) -> dict[str, Any]:
+def frame(sides: float = SIDES, ends: float = ENDS) -> dict[str, Any]:
     """The part of the world that the map shows, and nothing of what plotly would draw of it by itself."""
     west, south, east, north = bounds(get_geometry().shapes)
     x, y = (1 / scale for scale in BRUSSELS.scale)
@@ -270,26 +270,33 @@ def _leaders(labels: Sequence[Label]) -> Trace:
 def _texts(
     labels: Sequence[Label], names: dict[str, str], territory: Territory, scale: Scale, t: Translator
 ) -> Trace:
-    view = territory.selection.view
-    inks, texts = [], []
-    for label in labels:
-        place = territory.place(label.nis)
-        index = class_index(place, view, scale)
-        on_white = label.line is not None or index is None or view is View.COUNT
-        inks.append(INK if on_white or index is None else scale.inks[index])
-        texts.append(f"{names[label.nis]}<br>{_number(place, view, scale, t)}")
+    texts = label_texts(labels, names, territory, scale, t)
     return {
         "type": "scattergeo",
         "mode": "text",
         "lon": [round(label.at[0], 4) for label in labels],
         "lat": [round(label.at[1], 4) for label in labels],
-        "text": texts,
+        "text": [texts[label.nis][0] for label in labels],
         "textposition": [label.anchor for label in labels],
-        "textfont": {"size": SIZE, "color": inks},
+        "textfont": {"size": SIZE, "color": [texts[label.nis][1] for label in labels]},
         "hoverinfo": "skip",
         "showlegend": False,
         "meta": "names",
     }
+
+
+def label_texts(
+    labels: Sequence[Label], names: dict[str, str], territory: Territory, scale: Scale, t: Translator
+) -> dict[str, tuple[str, str]]:
+    """What is written of each commune, its name and number with ``<br>`` between, and in which colour."""
+    view, found = territory.selection.view, {}
+    for label in labels:
+        place = territory.place(label.nis)
+        index = class_index(place, view, scale)
+        on_class = index is not None and label.line is None and view is not View.COUNT
+        ink = scale.inks[index] if on_class and index is not None else INK
+        found[label.nis] = (f"{names[label.nis]}<br>{_number(place, view, scale, t)}", ink)
+    return found
 
 
 def _number(place: Place, view: View, scale: Scale, t: Translator) -> str:

@@ -14,9 +14,10 @@ from components.figures.funnel_plot import funnel_plot_figure
 from components.figures.map_figure import LARGEST, map_alt_text, map_figure
 from components.figures.map_labels import place_labels, text_size
 from components.figures.map_scale import make_scale
-from components.figures.map_years import map_years_figure
+from components.figures.map_svg import territory_svg, year_map_svg
+from components.figures.map_years import make_year_maps
 from components.figures.patch import figure_patch
-from components.figures.theme import DIVERGING, SEQUENTIAL
+from components.figures.theme import ABSENT, DIVERGING, SEQUENTIAL
 from components.group_names import short_name
 from components.i18n.translate import translator
 from data_access.contract.load import contract
@@ -179,13 +180,43 @@ def test_the_dots_are_in_the_order_of_the_alphabet() -> None:
 
 
 def test_the_small_maps_share_one_legend_and_have_no_number_of_a_hidden_commune() -> None:
-    cells = {nis: cell(40) for nis in COMMUNES} | {COMMUNES[0]: HIDDEN}
+    cells = {nis: cell(40) for nis in COMMUNES} | {COMMUNES[0]: HIDDEN, COMMUNES[1]: MISSING}
     years = tuple((Period.parse(f"{year}-Q4"), cells) for year in (2023, 2024, 2025))
-    figure = map_years_figure(replace(a_map(), years=years), OS1_01, FR)
-    shown = [t for t in figure["data"] if t.get("showlegend")]
-    assert len(shown) == 4 + 2
-    assert {t["geo"] for t in filled(figure)} == {"geo", "geo2", "geo3"}
-    assert len(json.dumps(figure)) < 30_000
+    made = json.dumps(
+        make_year_maps(replace(a_map(), years=years), OS1_01, FR).to_plotly_json(), default=plain
+    )
+    assert made.count("data:image/svg+xml") == 3
+    assert made.count("swatch") == 4 + 1 + 2, "four classes, missing, and hidden (whose class has two names)"
+    assert "1 commune est masquée" in made
+
+
+def plain(component: object) -> object:
+    return component.to_plotly_json()  # type: ignore[attr-defined]
+
+
+def test_a_small_map_fills_each_commune_once_and_hatches_the_hidden() -> None:
+    cells = {nis: cell(30 + i) for i, nis in enumerate(COMMUNES)} | {
+        COMMUNES[0]: HIDDEN,
+        COMMUNES[1]: MISSING,
+    }
+    svg = year_map_svg(cells, (35.0, 40.0, 45.0), ("#a", "#b", "#c", "#d"))
+    assert [fill for fill in ("#a", "#b", "#c", "#d", ABSENT) if f'fill="{fill}"' not in svg] == []
+    assert svg.count("url(#h)") == 1
+    assert svg.count("Z") == 19 + 2 + 1, (
+        "Ixelles and Saint-Gilles have two parts; the hidden one is drawn twice"
+    )
+
+
+def test_the_image_says_what_the_figure_says() -> None:
+    """The map that is there at once has the names, numbers and colours of the one that plotly.js draws."""
+    found = a_map()
+    figure, svg = map_figure(found, OS1_01, NL), territory_svg(found, OS1_01, NL)
+    names = next(t for t in figure["data"] if t.get("mode") == "text")
+    for text in names["text"]:
+        for line in text.split("<br>"):
+            assert f">{line.replace('&', '&amp;')}</tspan>" in svg
+    for trace in filled(figure)[:-2]:
+        assert str(trace["colorscale"][0][1]) in svg  # type: ignore[index]
 
 
 def test_the_alternative_text_counts_what_has_no_number() -> None:
