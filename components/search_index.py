@@ -76,6 +76,8 @@ def target(found: Entry | Hit, language: str) -> str:
     """The address of the page that shows what was found."""
     if found.kind is Kind.INDICATOR:
         return address("indicator", language, code=found.code)
+    if found.kind is Kind.COMMUNE:
+        return address("communes_profile", language, nis=found.code)
     if found.objective:
         return address("scorecard", language, objective=found.objective.lower())
     section = "glossary" if found.kind is Kind.TERM else "contract"

@@ -133,7 +133,7 @@ def update_map(shown: Mapping[str, Any], language: str, **asked: str | None) -> 
     before = _ask(shown["query"], language) if known else None
     return {
         **_figures(before, found),
-        **_controls(found, asked),
+        **_controls(before, found, asked),
         "text": make_headline(found.territory, found.definition, translator(language)),
         "no_funnel": found.territory.funnel is None,
         "shown": {
@@ -169,10 +169,14 @@ def _figures(before: Answer | None, found: Answer) -> dict[str, Any]:
     return patches | {f"alt_{name}": alts[name] for name in FIGURES}
 
 
-def _controls(found: Answer, asked: Mapping[str, str | None]) -> dict[str, Any]:
-    values = control_values(found.territory)
+def _controls(before: Answer | None, found: Answer, asked: Mapping[str, str | None]) -> dict[str, Any]:
+    """What can be chosen now; a control that stays as it is is not drawn again."""
+    values, old = control_values(found.territory), before.options if before else {}
     changed = {f"value_{n}": no_update if values[n] == asked[n] else values[n] for n in CONTROLS[1:]}
-    return changed | {f"options_{name}": found.options[name] for name in CONTROLS[1:]}
+    options = found.options
+    return changed | {
+        f"options_{n}": no_update if old.get(n) == options[n] else options[n] for n in CONTROLS[1:]
+    }
 
 
 def _population(found: Answer) -> tuple[object, ...]:

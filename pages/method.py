@@ -11,6 +11,7 @@ from components.cards.definitions import make_definitions, make_glossary
 from components.cards.methods import make_methods
 from components.cards.rules import make_croissants, make_rules, make_small_cells
 from components.cards.sources import make_sources
+from components.cards.territory_methods import make_territory_methods
 from components.page import Content, Visit, make_layout, make_title
 from data_access.contract.load import contract
 from data_access.services.sources import get_batches, get_sources
@@ -24,6 +25,7 @@ def build(visit: Visit) -> Content:
         "states": make_rules(contract(), visit.cutoff or visit.today, t),
         "cross-checks": make_methods(t),
         "croissant": make_croissants(contract(), t),
+        "territory": make_territory_methods(t),
         "confidentiality": make_small_cells(visit.rule, t),
         "definitions": make_definitions(contract(), t),
         "glossary": make_glossary(contract(), t),

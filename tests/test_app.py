@@ -30,6 +30,9 @@ PATHS = [
         "attention": [{}],
         "indicator": [{"code": code} for code in ("OS2.03", "BV-4A", "CTX.DEI", "OS1.09")],
         "search": [{}],
+        "communes": [{}],
+        "communes_gap": [{}],
+        "communes_profile": [{"nis": "21012"}],
         "training": [{}],
         "method": [{}],
     }.items()
@@ -221,7 +224,8 @@ def test_every_page_is_registered_in_both_languages(app: Dash) -> None:
 def test_every_callback_has_its_ids(client: FlaskClient, fire: Callable[..., dict[str, Any]]) -> None:
     client.get("/fr/")
     dependencies = client.get("/_dash-dependencies").get_json()
-    layout = json.dumps([client.get("/_dash-layout").get_json(), fire("/fr/indicateurs/OS2.03")])
+    pages = [fire(path) for path in ("/fr/indicateurs/OS2.03", "/fr/communes")]
+    layout = json.dumps([client.get("/_dash-layout").get_json(), *pages])
     used = {i["id"] for d in dependencies for i in (*d["inputs"], *d["state"])}
     assert used
     assert [i for i in used if f'"{i}"' not in layout] == []

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from components.addresses import address
 from components.breakdown_finding import breakdown_finding
 from components.figures.dot_plot import dot_plot_alt_text, dot_plot_figure, dot_plot_height
 from components.figures.graph import make_graph
@@ -24,6 +25,7 @@ from data_access.contract.model import Indicator
 from data_access.domain.comparison import Kind
 from data_access.services.breakdown import Breakdown
 from data_access.services.breakdown_choices import AREA, Choices
+from data_access.services.territory_gap import PUBLISHED
 
 NONE = "none"  # a choice that the address does not keep
 KEYS = ("by", "then", "period")
@@ -60,7 +62,19 @@ def make_breakdown(
     else:
         body = html.Div(make_breakdown_body(breakdown, definition, t), id="breakdown-body")
         parts = [title, _form(choices, breakdown, t, kept or {}), body]
+    parts.append(_elsewhere(definition, choices, t))
     return html.Section(parts, id="breakdown", className="sheet-part breakdown")
+
+
+def _elsewhere(definition: Indicator, choices: Choices, t: Translator) -> Component | None:
+    """To the map of the communes, or of a gap between them to its two rates."""
+    if AREA in choices.first:
+        href = f"{address('communes', t.language)}?measure={definition.code}"
+        return html.P(html.A(t("breakdown.to_map"), href=href), className="screen-only")
+    if definition.code in PUBLISHED.values():
+        href = address("communes_gap", t.language)
+        return html.P(html.A(t("breakdown.to_gap"), href=href), className="screen-only")
+    return None
 
 
 def _form(choices: Choices, breakdown: Breakdown, t: Translator, kept: Mapping[str, str]) -> Component:

@@ -31,8 +31,10 @@ def area_dots_figure(territory: Territory, definition: Indicator, t: Translator)
     return {
         "data": [_dots(rows, territory, definition, t)],
         "layout": {
-            "margin": {"l": 8, "r": 16, "t": 30, "b": 36},
+            # margins of our own: finding them, plotly.js would draw everything twice
+            "margin": {"l": 132, "r": 16, "t": 30, "b": 36},
             "xaxis": {
+                "automargin": False,
                 "rangemode": "tozero" if territory.series.kind is Kind.COUNT else "normal",
                 "ticksuffix": formats.unit_mark(definition.unit, t.language),
                 "zeroline": False,
@@ -40,6 +42,7 @@ def area_dots_figure(territory: Territory, definition: Indicator, t: Translator)
                 "nticks": 6,
             },
             "yaxis": {
+                "automargin": False,
                 "type": "category",
                 "categoryarray": names,
                 "range": [len(names) - 0.4, -0.6],

@@ -26,14 +26,22 @@ def funnel_plot_figure(territory: Territory, definition: Indicator, t: Translato
     return {
         "data": [*_limits(shown, funnel), _dots(shown, territory, definition, t)],
         "layout": {
-            "margin": {"l": 8, "r": 16, "t": 12, "b": 44},
+            # margins of our own: finding them, plotly.js would draw everything twice
+            "margin": {"l": 52, "r": 16, "t": 12, "b": 52},
             "xaxis": {
+                "automargin": False,
                 "title": {"text": t("map.funnel.size"), "font": {"size": 12, "color": QUIET}},
                 "rangemode": "tozero",
                 "separatethousands": True,
                 "zeroline": False,
             },
-            "yaxis": {"ticksuffix": mark, "zeroline": False, "nticks": 6, **_span(shown, funnel)},
+            "yaxis": {
+                "automargin": False,
+                "ticksuffix": mark,
+                "zeroline": False,
+                "nticks": 6,
+                **_span(shown, funnel),
+            },
             "hovermode": "closest",
             "annotations": _labels(shown, territory, t),
         },

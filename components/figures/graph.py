@@ -87,7 +87,7 @@ def make_graph(
     assert not foreign, f"add to components/figures/bundle/entry.js: {foreign}"
     return html.Div(
         [
-            html.Img(src=meanwhile, alt="", className="figure-waiting figure-meanwhile")
+            html.Img(src=meanwhile, alt=alt, className="figure-waiting figure-meanwhile")
             if meanwhile
             else html.P(translator(language)("figure.table_below"), className="figure-waiting"),
             dcc.Graph(

@@ -9,7 +9,7 @@ from typing import Any
 from components.figures.map_labels import SIZE, Label, place_labels
 from components.figures.map_scale import Scale, class_index, make_scale, shown_value
 from components.figures.shapes import geometry_address
-from components.figures.theme import ABSENT, ACCENT, CIRCLE, GROUND, HAIRLINE, INK, QUIET
+from components.figures.theme import ABSENT, ACCENT, BREAK, CIRCLE, GROUND, HAIRLINE, INK, QUIET
 from components.group_names import group_name, short_name
 from components.i18n import formats
 from components.i18n.translate import Translator
@@ -24,6 +24,7 @@ from data_access.services.territory_choices import View
 
 HEIGHT = 580  # pixels, on a screen
 HATCH_KM = 0.28
+FAINT = 0.35  # of the colours of cohorts that are not closed
 LARGEST = 46  # pixels: diameter of the largest circle
 _EDGE = {"color": "#fff", "width": 1.2}
 # Room beside the Region for the names that do not fit, and above and below it, in kilometres.
@@ -58,6 +59,7 @@ def map_figure(territory: Territory, definition: Indicator, t: Translator) -> di
             "geo": frame(),
             # assets/territory.js takes the names away where the map is narrow, and with them their room
             "meta": {"wide": frame()["lonaxis"]["range"], "narrow": frame(0.2)["lonaxis"]["range"]},
+            "annotations": [_warning(t("map.open_cohorts"))] if not territory.is_mature else [],
             "hovermode": "closest",
             "showlegend": True,
             "legend": {
@@ -75,6 +77,11 @@ def map_figure(territory: Territory, definition: Indicator, t: Translator) -> di
             },
         },
     }
+
+
+def _warning(text: str) -> dict[str, Any]:
+    place = {"x": 1, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "top"}
+    return {"text": text, **place, "showarrow": False, "font": {"size": 13, "color": BREAK}}
 
 
 def frame(sides: float = SIDES, ends: float = ENDS) -> dict[str, Any]:
@@ -124,6 +131,8 @@ def _classes(territory: Territory, scale: Scale, definition: Indicator, t: Trans
         if view is View.COUNT:  # a filled area would make a large commune look important
             seam = {"line": {"color": HAIRLINE, "width": 1}}
             trace |= {"colorscale": [[0, GROUND], [1, GROUND]], "marker": seam}
+        elif not territory.is_mature:
+            trace |= {"marker": {"line": _EDGE, "opacity": FAINT}}
         traces.append(trace)
     return traces
 
@@ -293,7 +302,7 @@ def label_texts(
     for label in labels:
         place = territory.place(label.nis)
         index = class_index(place, view, scale)
-        on_class = index is not None and label.line is None and view is not View.COUNT
+        on_class = label.line is None and view is not View.COUNT and territory.is_mature
         ink = scale.inks[index] if on_class and index is not None else INK
         found[label.nis] = (f"{names[label.nis]}<br>{_number(place, view, scale, t)}", ink)
     return found

@@ -12,7 +12,7 @@ from html import escape
 
 import shapely  # type: ignore[import-untyped]
 
-from components.figures.map_figure import ENDS, HATCH_KM, SIDES, label_texts
+from components.figures.map_figure import ENDS, FAINT, HATCH_KM, SIDES, label_texts
 from components.figures.map_labels import SIZE, Label, place_labels
 from components.figures.map_scale import class_index, make_scale
 from components.figures.theme import ABSENT, INK, QUIET
@@ -112,7 +112,9 @@ def territory_svg(territory: Territory, definition: Indicator, t: Translator) ->
     rings = [_km(ring) for ring in outline(get_geometry().shapes, territory.selection.members)]
     crescent = sheet.path(rings)
     body = [
+        f'<g opacity="{1 if territory.is_mature else FAINT}">',
         *_filled(paths, fills, hidden, "#fff", 1.2),
+        "</g>",
         f'<path d="{crescent}" fill="none" stroke="#fff" stroke-width="6"/>',
         f'<path d="{crescent}" fill="none" stroke="{INK}" stroke-width="2.5"/>',
         *_leaders(labels, sheet),

@@ -36,10 +36,10 @@ def make_year_maps(territory: Territory, definition: Indicator, t: Translator) -
                     src=data_uri(year_map_svg(cells, scale.breaks, scale.colours)),
                     alt=year_alt_text(territory, i, definition, t),
                 ),
-                html.Figcaption(period_text(territory, i, t)),
+                html.Figcaption(formats.period(period, t.language)),
             ]
         )
-        for i, (_, cells) in enumerate(territory.years)
+        for i, (period, cells) in enumerate(territory.years)
     ]
     return html.Div([html.Div(maps, className="year-maps"), _legend(scale, t)])
 
@@ -58,18 +58,11 @@ def _entry(style: dict[str, str], kind: str, name: str) -> Component:
     return html.Li([swatch, html.Span(name)])
 
 
-def period_text(territory: Territory, index: int, t: Translator) -> str:
-    """The period of a small map; unclosed cohorts are marked."""
-    period = territory.years[index][0]
-    text = formats.period(period, t.language)
-    return t("map.years.immature", period=text) if period in territory.immature else text
-
-
 def year_alt_text(territory: Territory, index: int, definition: Indicator, t: Translator) -> str:
     """Period, lowest and highest commune, how many are hidden; all values are in the table that follows."""
-    cells = territory.years[index][1]
+    at, cells = territory.years[index]
     shown = {nis: cell.value for nis, cell in cells.items() if cell.value is not None}
-    period = period_text(territory, index, t)
+    period = formats.period(at, t.language)
     if not shown:
         return t("map.years.alt_empty", period=period)
     low, high = min(shown, key=lambda nis: shown[nis]), max(shown, key=lambda nis: shown[nis])

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components.addresses import address
 from components.attributes import aria, data
-from components.figures.map_years import has_years, period_text
+from components.figures.map_years import has_years
 from components.group_names import group_name, in_reading_order
 from components.i18n import formats
 from components.i18n.translate import Translator
@@ -144,10 +144,8 @@ def make_years_table(territory: Territory, definition: Indicator, t: Translator)
     """The twin of the small maps: communes in rows, periods in columns."""
     if not has_years(territory):
         return None
-    heads = [
-        html.Th(period_text(territory, i, t), scope="col", className="number")
-        for i in range(len(territory.years))
-    ]
+    periods = [formats.period(period, t.language) for period, _ in territory.years]
+    heads = [html.Th(period, scope="col", className="number") for period in periods]
     rows = []
     for nis in in_reading_order(AREA, [p.nis for p in territory.places], t):
         cells = [_cell("value", cell_text(at[nis], definition, t), at[nis]) for _, at in territory.years]

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     """What is found, in the order in which equals are listed."""
 
     INDICATOR = "indicator"
+    COMMUNE = "commune"
     TERM = "term"
     PUBLIC = "public"
     OBJECTIVE = "objective"
@@ -131,6 +132,8 @@ def get_entries() -> tuple[Entry, ...]:
 def _entries(whole: Contract) -> Iterator[Entry]:
     for i in whole.indicators:
         yield _entry(Kind.INDICATOR, i.code, i.title, i.definition, i.objective)
+    for commune in whole.communes:
+        yield _entry(Kind.COMMUNE, commune.nis, commune.name, None)
     for term in whole.glossary:
         yield _entry(Kind.TERM, "", term.term, term.definition)
     for public in whole.publics:
@@ -149,6 +152,7 @@ def _standing_alone(text: Text) -> Text:
 
 _RANKS = {
     Kind.INDICATOR: (Rank.TITLE_START, Rank.TITLE_INSIDE, Rank.BODY),
+    Kind.COMMUNE: (Rank.TITLE_START, Rank.TITLE_INSIDE, Rank.BODY),
     Kind.TERM: (Rank.TERM, Rank.TERM, Rank.BODY),
     Kind.PUBLIC: (Rank.TERM, Rank.TERM, Rank.BODY),
     Kind.OBJECTIVE: (Rank.CONTRACT, Rank.CONTRACT, Rank.CONTRACT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,7 +87,7 @@ class Territory:
         standard: the dimension whose composition ``standardised`` takes from the Region; None without.
         classes: break points of the level, the same for every period.
         largest: the largest count of a commune in any period, which sets the scale of the circles.
-        years: for the small maps, the last period of each year with its cells by NIS code.
+        years: for the small maps, the last comparable period of each year with its cells by NIS code.
     """
 
     selection: Selection
@@ -185,7 +185,7 @@ def _answer(
         standard=standard,
         classes=definition.classes or make_breaks(_values(whole)),
         largest=max(_counts(whole), default=0.0),
-        years=_years(cells, periods),
+        years=_years(cells, [p for p in periods if p not in immature]),
         breaks=cells.breaks,
         demonstration=cells.demonstration,
     )
@@ -343,8 +343,8 @@ def _counts(cells: AreaCells) -> list[float]:
     return [(c.value if c.numerator is None else c.numerator) or 0.0 for c in found]
 
 
-def _years(cells: AreaCells, periods: tuple[Period, ...]) -> tuple[tuple[Period, Mapping[str, Cell]], ...]:
-    """The last period of each year from ``FIRST_YEAR`` in which any commune has a row."""
+def _years(cells: AreaCells, periods: Sequence[Period]) -> tuple[tuple[Period, Mapping[str, Cell]], ...]:
+    """The last comparable period of each year from ``FIRST_YEAR`` in which any commune has a row."""
     last = {p.year: p for p in periods if p.year >= FIRST_YEAR}
     communes = [c.nis for c in contract().communes]
     return tuple((p, {nis: cells.at(nis, p) for nis in communes}) for _, p in sorted(last.items()))

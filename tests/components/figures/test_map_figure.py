@@ -182,9 +182,8 @@ def test_the_dots_are_in_the_order_of_the_alphabet() -> None:
 def test_the_small_maps_share_one_legend_and_have_no_number_of_a_hidden_commune() -> None:
     cells = {nis: cell(40) for nis in COMMUNES} | {COMMUNES[0]: HIDDEN, COMMUNES[1]: MISSING}
     years = tuple((Period.parse(f"{year}-Q4"), cells) for year in (2023, 2024, 2025))
-    made = json.dumps(
-        make_year_maps(replace(a_map(), years=years), OS1_01, FR).to_plotly_json(), default=plain
-    )
+    maps = make_year_maps(replace(a_map(), years=years), OS1_01, FR)
+    made = json.dumps(maps.to_plotly_json(), default=plain, ensure_ascii=False)
     assert made.count("data:image/svg+xml") == 3
     assert made.count("swatch") == 4 + 1 + 2, "four classes, missing, and hidden (whose class has two names)"
     assert "1 commune est masquée" in made

@@ -207,3 +207,9 @@ def test_the_words_found_are_marked_and_the_text_is_whole() -> None:
 
 def test_words_lose_their_ending_only_when_long() -> None:
     assert query_words("sorties des taux langdurige") == ("sortie", "des", "taux", "langdurig")
+
+
+def test_a_commune_is_found_by_its_name_in_either_language_and_by_its_code() -> None:
+    assert codes("Sint-Joost", Kind.COMMUNE) == ["21014"]
+    assert codes("molenbeek", Kind.COMMUNE) == ["21012"]
+    assert codes("21005", Kind.COMMUNE) == ["21005"]
