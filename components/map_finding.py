@@ -14,7 +14,7 @@ from data_access.domain.confidentiality import Availability
 from data_access.services.breakdown_choices import AREA
 from data_access.services.indicator_rows import TOTAL
 from data_access.services.territory import Territory
-from data_access.services.territory_choices import OWN, View
+from data_access.services.territory_choices import OWN, QUARTERS, View
 
 
 def map_finding(territory: Territory, definition: Indicator, t: Translator) -> str:
@@ -161,8 +161,9 @@ def map_notes(territory: Territory, t: Translator) -> list[str]:
         "map.note.summed": territory.region_summed,
         "breakdown.note.no_ranking": True,
     }
+    about = "map.note.quarters" if territory.selection.croissant == QUARTERS else "map.note.croissant"
     return [
-        t("map.note.croissant", name=name, rule=rule),
+        t(about, name=name, rule=rule),
         *_limit_notes(territory, t),
         *_standard_notes(territory, t),
         *(t("map.note.break", day=formats.day(day, t.language)) for day in territory.breaks),

@@ -32,8 +32,10 @@ from data_access.contract.model import Indicator
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.data_state import get_data_state
 from data_access.services.geometry import get_geometry
+from data_access.services.indicator_rows import TOTAL
 from data_access.services.territory import Territory, get_territory
 from data_access.services.territory_choices import (
+    QUARTERS,
     Selection,
     croissant_members,
     get_map_series,
@@ -61,7 +63,7 @@ def answer(
     """The page for what is asked, as far as it exists; None when no series by commune is loaded."""
     own, t = current_app.config["OWN_CROISSANT"], translator(language)
     series = get_map_series(version)
-    selection = settle_selection(series, query, own)
+    selection = settle_selection(series, query, own, quarters=True)
     if selection is None:
         return None
     territory = get_territory(version, cutoff, selection, rule)
@@ -70,9 +72,15 @@ def answer(
         territory,
         contract().indicator(selection.series.code),
         get_map_figures(version, cutoff, selection, language, rule, digest),
-        control_options(territory, series, croissant_members(own), t),
+        control_options(territory, series, _croissants(selection, own), t),
         {"version": version, "geometry": digest, "query": query_of(selection)},
     )
+
+
+def _croissants(selection: Selection, own: tuple[str, ...]) -> list[str]:
+    """The definitions that can be chosen; the one by quarters where its sides are delivered."""
+    whole = (selection.sex, selection.age) == (TOTAL, TOTAL)
+    return [*croissant_members(own), *([QUARTERS] if selection.series.quarters and whole else [])]
 
 
 @cached

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -48,7 +48,7 @@ def query_of(selection: Selection) -> dict[str, str]:
 
 
 def control_options(
-    territory: Territory, series: tuple[MapSeries, ...], croissants: Mapping[str, object], t: Translator
+    territory: Territory, series: tuple[MapSeries, ...], croissants: Iterable[str], t: Translator
 ) -> dict[str, Options]:
     """What can be chosen in each control, given what is chosen in the others."""
     chosen, own = territory.selection, territory.series

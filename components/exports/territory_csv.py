@@ -54,11 +54,11 @@ def add_territory_csv(server: Flask) -> None:
         t, state = translator(language), get_data_state()
         rule, own = current_app.config["SMALL_CELLS"], current_app.config["OWN_CROISSANT"]
         series, query = get_map_series(state.version), known_filters(request.args)
-        selection = settle_selection(series, query, own)
+        selection = settle_selection(series, query, own, quarters=True)
         if selection is None:
             return Response(t("shell.no_data"), 404, mimetype="text/plain")
         territory = get_territory(state.version, state.cutoff, selection, rule)
-        allowed = _allowed(territory, [s.key for s in series], list(croissant_members(own)))
+        allowed = _allowed(territory, [s.key for s in series], [*croissant_members(own), selection.croissant])
         for name, values in allowed.items():
             if query.get(name) and query[name] not in values:
                 return _refusal(name, query[name], values)

@@ -205,7 +205,8 @@ def _croissant(territory: Territory) -> list[Trace]:
     """The outline over the measure: dark on a white seam, so that it is seen on every class."""
     lon: list[float | None] = []
     lat: list[float | None] = []
-    for ring in outline(get_geometry().shapes, territory.selection.members):
+    members = territory.selection.members
+    for ring in outline(get_geometry().shapes, members) if members else ():
         lon += [*(round(x, 4) for x, _ in ring), None]
         lat += [*(round(y, 4) for _, y in ring), None]
     return [_lines(lon, lat, "#fff", 6), _lines(lon, lat, INK, 2.5)]

@@ -109,7 +109,8 @@ def territory_svg(territory: Territory, definition: Indicator, t: Translator) ->
         fills = dict.fromkeys(fills, "#f6f8f9")
     names = {p.nis: short_name(AREA, p.nis, t) for p in territory.places}
     labels = place_labels(get_geometry().digest, tuple(names.items()))
-    rings = [_km(ring) for ring in outline(get_geometry().shapes, territory.selection.members)]
+    members = territory.selection.members
+    rings = [_km(ring) for ring in outline(get_geometry().shapes, members)] if members else []
     crescent = sheet.path(rings)
     body = [
         f'<g opacity="{1 if territory.is_mature else FAINT}">',

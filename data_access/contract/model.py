@@ -222,6 +222,10 @@ class Obligation(Frozen):
     note: Text | None = None
 
 
+QUARTER_SIDES = ("D1_IN", "D1_OUT")
+"""Areas by which a source delivers the croissant pauvre and the rest by quarters, summed by itself."""
+
+
 class Commune(Frozen):
     """One of the nineteen communes."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from data_access.contract.model import Contract
+from data_access.contract.model import QUARTER_SIDES, Contract
 
 REGION = "BRU"
 TOTAL = "_T"
@@ -198,5 +198,5 @@ def items_of(column: Column, contract: Contract) -> tuple[str, ...]:
     if column.name == "FUNNEL":
         return tuple(f.code for f in contract.funnels)
     if column.name == "REF_AREA":
-        return (REGION, *(c.nis for c in contract.communes))
+        return (REGION, *(c.nis for c in contract.communes), *QUARTER_SIDES)
     return tuple(i.code for i in contract.codelists if i.dimension == column.name)

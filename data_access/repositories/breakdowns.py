@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Label, case, distinct, func, or_, select
 
+from data_access.contract.model import QUARTER_SIDES
 from data_access.db.tables import DIMENSIONS, observation_current
 
 REGION, TOTAL = "BRU", "_T"
@@ -29,7 +30,7 @@ def load_breakdowns(
     counted = or_(table.c.numerator.is_not(None), table.c.obs_value.is_(None))
     query = (
         select(*split, func.count(distinct(table.c.ref_area)), func.min(case((counted, 1), else_=0)))
-        .where(table.c.indicator == indicator, table.c.freq == freq)
+        .where(table.c.indicator == indicator, table.c.freq == freq, table.c.ref_area.not_in(QUARTER_SIDES))
         .group_by(*(flag.name for flag in split))  # by name: a parameter is not the same twice
     )
     names = ("ref_area", *DIMENSIONS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, case, distinct, func, or_, select
 
+from data_access.contract.model import QUARTER_SIDES
 from data_access.db.tables import DIMENSIONS, observation_current
 
 REGION, TOTAL = "BRU", "_T"
@@ -19,6 +20,7 @@ class Held:
 
     Attributes:
         areas: how many communes have a row.
+        quarters: whether both sides of the croissant were delivered by quarters.
         countable: every row that has a value has a numerator (or is a count) as well.
     """
 
@@ -28,6 +30,7 @@ class Held:
     sex: str
     age: str
     areas: int
+    quarters: bool
     countable: bool
 
 
@@ -43,11 +46,15 @@ def load_held(connection: Connection) -> list[Held]:
             table.c.indicator,
             table.c.freq,
             *(table.c[name] for name in _SPLIT),
-            func.count(distinct(table.c.ref_area)),
+            func.count(distinct(case((table.c.ref_area.not_in(QUARTER_SIDES), table.c.ref_area)))),
+            func.count(distinct(case((table.c.ref_area.in_(QUARTER_SIDES), table.c.ref_area)))),
             func.min(case((counted, 1), else_=0)),
         )
         .where(table.c.ref_area != REGION, and_(*(table.c[name] == TOTAL for name in _WHOLE)))
         .group_by(table.c.indicator, table.c.freq, *(table.c[name] for name in _SPLIT))
         .order_by(table.c.indicator, table.c.freq, *(table.c[name] for name in _SPLIT))
     )
-    return [Held(*row[:5], areas=int(row[5]), countable=bool(row[6])) for row in connection.execute(query)]
+    return [
+        Held(*row[:5], areas=int(row[5]), quarters=row[6] == len(QUARTER_SIDES), countable=bool(row[7]))
+        for row in connection.execute(query)
+    ]

@@ -11,7 +11,7 @@ from data_access.contract.load import contract
 from data_access.domain.comparison import MISSING, Cell, pooled
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.period import Period
-from data_access.services.breakdown_cells import Cells
+from data_access.services.breakdown_cells import Cells, load_sides
 from data_access.services.breakdown_choices import AREA
 from data_access.services.indicator_rows import REGION, TOTAL
 
@@ -23,12 +23,14 @@ class AreaCells:
     Attributes:
         cells: by NIS code or ``BRU``, then by period.
         summed: periods whose Region is the sum of the nineteen communes, for want of a row of its own.
+        quarters: both sides of the croissant as a source delivers them by quarters, croissant first.
         breaks: days of the breaks that the series carries.
         demonstration: whether any value is fictitious.
     """
 
     cells: Mapping[str, Mapping[Period, Cell]]
     summed: frozenset[Period]
+    quarters: Mapping[str, Mapping[Period, Cell]]
     breaks: tuple[date, ...]
     demonstration: bool
 
@@ -66,7 +68,8 @@ def get_area_cells(
     }
     communes = [c.nis for c in contract().communes]
     cells[REGION], summed = _region(cells, communes, found)
-    return AreaCells(cells, summed, found.breaks, found.demonstration)
+    quarters = load_sides(contract().indicator(code), operator, rule) if (sex, age) == (TOTAL, TOTAL) else {}
+    return AreaCells(cells, summed, quarters, found.breaks, found.demonstration)
 
 
 def _region(

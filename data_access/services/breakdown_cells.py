@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+import pandas as pd
+from sqlalchemy import Connection
+
 from data_access.contract.load import contract
-from data_access.contract.model import Indicator, Unit
+from data_access.contract.model import QUARTER_SIDES, Indicator, Unit
 from data_access.db.engine import get_engine
 from data_access.domain import comparison
 from data_access.domain.comparison import MISSING, Cell, Guard
@@ -174,22 +177,50 @@ def _load(
     asked: dict[str, str | None] = {column.lower(): None for column in columns if column != AREA}
     asked |= {name.lower(): item for name, item in fixed.items()}
     with get_engine().connect() as connection:
-        frame = load_observations(
-            connection,
-            indicators=(definition.code,),
-            ref_areas=None if AREA in columns else (REGION,),
-            dimensions=asked,
-            rule=rule,
-            persons={definition.code} if definition.persons else (),
-            counts={definition.code} if definition.unit is Unit.COUNT else (),
-            sensitive={definition.code} if definition.sensitive else (),
-            sensitive_items=sensitive_items(),
-        )
+        areas = (REGION, *items_of(AREA)) if AREA in columns else (REGION,)
+        frame = _read(connection, definition, areas, asked, rule)
     series: dict[Key, list[Record]] = {}
     for record in by_indicator(frame).get(definition.code, []):
         if record["freq"] == definition.periodicity:
             series.setdefault(_key(record, columns), []).append(record)
     return series
+
+
+def load_sides(definition: Indicator, operator: str, rule: SmallCellRule) -> dict[str, dict[Period, Cell]]:
+    """Both sides of the croissant as delivered by quarters; one is not shown where the other is hidden."""
+    with get_engine().connect() as connection:
+        frame = _read(connection, definition, QUARTER_SIDES, {"operator": operator}, rule)
+    found: dict[str, dict[Period, Cell]] = {}
+    for area, side in zip(QUARTER_SIDES, (INSIDE, OUTSIDE), strict=True):
+        own = [r for r in by_indicator(frame).get(definition.code, []) if r["ref_area"] == area]
+        found[side] = {
+            r.period: _cell(r) for r in make_readings(own) if r.period.freq == definition.periodicity
+        }
+    for period in {p for cells in found.values() for p in cells}:
+        at = {side: cells[period] for side, cells in found.items() if period in cells}
+        for side, cell in comparison.suppress_complements(at, [list(at)]).items():
+            found[side][period] = cell
+    return found if any(found.values()) else {}
+
+
+def _read(
+    connection: Connection,
+    definition: Indicator,
+    areas: Sequence[str],
+    asked: Mapping[str, str | None],
+    rule: SmallCellRule,
+) -> pd.DataFrame:
+    return load_observations(
+        connection,
+        indicators=(definition.code,),
+        ref_areas=areas,
+        dimensions=asked,
+        rule=rule,
+        persons={definition.code} if definition.persons else (),
+        counts={definition.code} if definition.unit is Unit.COUNT else (),
+        sensitive={definition.code} if definition.sensitive else (),
+        sensitive_items=sensitive_items(),
+    )
 
 
 def _key(record: Record, columns: Sequence[str]) -> Key:

@@ -15,7 +15,7 @@ from data_access.domain import comparison
 from data_access.domain.comparison import MISSING, Cell
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.repositories.observations import load_observations
-from data_access.services.breakdown_choices import AREA
+from data_access.services.breakdown_choices import AREA, items_of
 from data_access.services.indicator_rows import REGION, by_indicator, sensitive_items
 from data_access.services.series import Record, make_readings
 
@@ -23,13 +23,13 @@ Place = tuple[str, str, str, str]  # indicator, operator, commune, period
 _TABLE = ["indicator", "operator", "time_period"]
 
 
-def load_areas(connection: Connection, rule: SmallCellRule, areas: tuple[str, ...] | None) -> pd.DataFrame:
+def load_areas(connection: Connection, rule: SmallCellRule, areas: tuple[str, ...]) -> pd.DataFrame:
     """Every indicator that communes may have, at its own frequency, by area and operator; one query.
 
     Args:
         connection: to read with.
         rule: small-cell thresholds of the audience.
-        areas: communes and Region; None for all.
+        areas: communes and Region.
 
     Returns:
         Rows of ``load_observations``.
@@ -57,7 +57,7 @@ def get_covers(version: int, rule: SmallCellRule) -> frozenset[Place]:
     """
     del version  # part of the key only
     with get_engine().connect() as connection:
-        frame = load_areas(connection, rule, None)
+        frame = load_areas(connection, rule, (REGION, *items_of(AREA)))
     guarded = frame.loc[frame["availability"] == Availability.HIDDEN.value, _TABLE].drop_duplicates()
     # Where two covers are as good, ``Cells`` takes the commune that comes first in the series: so do we.
     columns = ["indicator", "operator", "ref_area"]

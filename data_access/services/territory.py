@@ -20,7 +20,7 @@ from data_access.domain.standardisation import NotStandardised, Standardised, st
 from data_access.services.area_cells import AreaCells, get_area_cells, get_strata
 from data_access.services.breakdown_choices import INSIDE, OUTSIDE, items_of, parts_of
 from data_access.services.indicator_rows import REGION, TOTAL, sensitive_items
-from data_access.services.territory_choices import MapSeries, Selection
+from data_access.services.territory_choices import QUARTERS, MapSeries, Selection
 
 FIRST_YEAR = 2019  # of the small maps
 STANDARDS = ("AGE", "SEX")  # what composition is corrected for, the first that the tables hold
@@ -260,19 +260,25 @@ def _sides(
     """The croissant and the rest, unless not all communes are known (hidden or missing says why)."""
     if period is None or kind is Kind.UNRELATED:
         return ()
-    inside = set(selection.members)
-    groups = {INSIDE: inside, OUTSIDE: {c.nis for c in contract().communes} - inside}
-    now = _pooled(groups, cells, period, guard)
-    before = _pooled(groups, cells, period.year_before, guard)
+    if selection.croissant == QUARTERS:
+        now, before = (
+            {item: at.get(p, MISSING) for item, at in cells.quarters.items()}
+            for p in (period, period.year_before)
+        )
+    else:
+        inside = set(selection.members)
+        groups = {INSIDE: inside, OUTSIDE: {c.nis for c in contract().communes} - inside}
+        now, before = (_pooled(groups, cells, p, guard) for p in (period, period.year_before))
     pair = AreaCells(
-        {item: {period: now[item], period.year_before: before[item]} for item in groups},
+        {item: {period: now[item], period.year_before: before[item]} for item in now},
         frozenset(),
+        {},
         cells.breaks,
         cells.demonstration,
     )
     return tuple(
         Side(item, now[item], comparison.interval(now[item], kind), year_change(pair, item, period, kind))
-        for item in groups
+        for item in now
     )
 
 

@@ -15,6 +15,7 @@ from data_access.services.breakdown_choices import items_of, kind_of
 from data_access.services.indicator_rows import TOTAL
 
 OWN = "OWN"  # the operator's own list of communes
+QUARTERS = "D1"  # the definition by quarters: its sides are delivered, no commune is a member
 
 
 class View(StrEnum):
@@ -33,6 +34,7 @@ class MapSeries:
     Attributes:
         sexes, ages: the items that can be chosen, the total first.
         crossed: the sex and age pairs, beyond each alone, that hold data.
+        quarters: whether both sides of the croissant are delivered by quarters (D1), for the total.
         countable: numerators are there, so that communes can be added up.
     """
 
@@ -44,6 +46,7 @@ class MapSeries:
     crossed: frozenset[tuple[str, str]]
     areas: int
     countable: bool
+    quarters: bool = False
 
     @property
     def key(self) -> str:
@@ -95,7 +98,7 @@ def get_map_series(version: int) -> tuple[MapSeries, ...]:
         by_code.setdefault(row.indicator, []).append(row)
     found = []
     for definition in contract().indicators:
-        rows = [r for r in by_code.get(definition.code, []) if r.freq == definition.periodicity]
+        rows = [r for r in by_code.get(definition.code, []) if r.freq == definition.periodicity and r.areas]
         found += [_series(definition.code, op, rows) for op in sorted({r.operator for r in rows})]
     return tuple(found)
 
@@ -112,6 +115,7 @@ def _series(code: str, operator: str, rows: list[Held]) -> MapSeries:
         crossed=frozenset((r.sex, r.age) for r in own if TOTAL not in (r.sex, r.age)),
         areas=max(r.areas for r in whole),
         countable=all(r.countable for r in own),
+        quarters=any(r.quarters for r in own if (r.sex, r.age) == (TOTAL, TOTAL)),
     )
 
 
@@ -130,6 +134,8 @@ def settle_selection(
     series: tuple[MapSeries, ...],
     query: Mapping[str, str],
     own: tuple[str, ...] = (),
+    *,
+    quarters: bool = False,
 ) -> Selection | None:
     """What was asked for as far as it exists, else the nearest that does; None when nothing is known.
 
@@ -137,6 +143,7 @@ def settle_selection(
         series: of ``get_map_series``.
         query: ``measure``, ``view``, ``sex``, ``age``, ``period`` and ``croissant``, as in the address.
         own: the communes of the operator's own list of the croissant (a setting).
+        quarters: whether the definition by quarters may be chosen, where its sides are delivered.
     """
     if not series:
         return None
@@ -147,6 +154,8 @@ def settle_selection(
     sex = sex if sex in chosen.sexes else TOTAL
     age = age if age in chosen.ages and chosen.has(sex, age) else TOTAL
     definitions = croissant_members(own)
+    if quarters and chosen.quarters and (sex, age) == (TOTAL, TOTAL):
+        definitions = {**definitions, QUARTERS: ()}
     code = query.get("croissant", "").upper()
     code = code if code in definitions else next(iter(definitions))
     return Selection(chosen, way, sex, age, query.get("period", ""), code, definitions[code])

@@ -351,7 +351,7 @@ MISTAKES = {
         line=22,
     ),
     "codelists: item twice": Spoilt(
-        "codelists.csv", "SEX,M,", "SEX,F,", "code", "duplicate_code", "SEX.F", line=5
+        "codelists.csv", "SEX,M,", "SEX,F,", "code", "duplicate_code", "SEX.F", line=7
     ),
     "codelists: not yes or no": Spoilt(
         "codelists.csv",
@@ -361,7 +361,7 @@ MISTAKES = {
         "wrong_type",
         "perhaps",
         "bool",
-        6,
+        8,
     ),
 }
 

@@ -321,3 +321,41 @@ def test_the_small_maps_are_the_last_period_of_each_year(bound: Engine) -> None:
     ]
     publish(bound, *rows)
     assert [str(period) for period, _ in ask().years] == ["2019-11", "2021-12", "2022-03"]
+
+
+# ---- the definition by quarters ----
+
+
+def quarters(inside: tuple[float, float], outside: tuple[float, float], **more: Any) -> list[dict[str, Any]]:
+    return [rate(*inside, ref_area="D1_IN", **more), rate(*outside, ref_area="D1_OUT", **more)]
+
+
+def test_quarters_can_be_chosen_where_a_source_delivers_both_sides(bound: Engine) -> None:
+    publish(bound, *everywhere(), *quarters((300, 900), (460, 1000)))
+    selection = settle_selection(get_map_series(1), {"croissant": "d1"}, quarters=True)
+    assert selection is not None
+    assert (selection.croissant, selection.members) == ("D1", ())
+    found = get_territory(1, CUTOFF, selection, RULE)
+    inside, outside = (side.cell for side in found.sides)
+    assert (inside.numerator, inside.denominator) == (300, 900)
+    assert (outside.numerator, outside.denominator) == (460, 1000)
+    assert found.gap is not None
+    assert found.gap.points == pytest.approx(100 * (300 / 900 - 460 / 1000))
+    assert found.region.denominator == 1900, "the quarters are no twentieth and twenty-first commune"
+    assert found.series.areas == 19
+
+
+def test_without_both_sides_quarters_fall_back_to_communes(bound: Engine) -> None:
+    publish(bound, *everywhere(), quarters((300, 900), (460, 1000))[0])
+    assert not get_map_series(1)[0].quarters
+    selection = settle_selection(get_map_series(1), {"croissant": "D1"}, quarters=True)
+    assert selection is not None
+    assert selection.croissant == "D2"
+
+
+def test_a_hidden_side_hides_the_other(bound: Engine) -> None:
+    publish(bound, *everywhere(), *quarters((2, 900), (460, 1000)))
+    selection = settle_selection(get_map_series(1), {"croissant": "D1"}, quarters=True)
+    assert selection is not None
+    sides = get_territory(1, CUTOFF, selection, RULE).sides
+    assert {side.cell.availability for side in sides} == {Availability.HIDDEN}
