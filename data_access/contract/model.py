@@ -15,6 +15,8 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from data_access.domain.assessment import Thresholds
+from data_access.domain.cohort_funnel import Kind as CohortKind
+from data_access.domain.cohort_funnel import Unit as CohortUnit
 from data_access.domain.errors import UnknownIndicator
 from data_access.domain.polarity import Polarity
 from data_access.domain.season import Season
@@ -336,9 +338,11 @@ class Funnel(Frozen):
     """One of the cohort funnels and its stages.
 
     Attributes:
-        unit: what is counted.
+        unit: what is counted, in words; ``counts`` says it in a code.
+        kind: an entry cohort, or a stock taken on the first day of the period.
         cohort: who enters, and when.
         window_months: time from entry during which cases are followed.
+        lag_months: how late the slowest of its sources delivers.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^F-[A-Z]+(-[A-Z])?$")]
@@ -346,8 +350,19 @@ class Funnel(Frozen):
     unit: Text
     cohort: Text
     commitments: tuple[str, ...]
+    counts: CohortUnit
+    kind: CohortKind
     window_months: int = Field(ge=1, le=60)
+    lag_months: int = Field(ge=0, le=24)
     stages: tuple[FunnelStage, ...]
+
+    def stage(self, code: str) -> FunnelStage:
+        """A stage by its code.
+
+        Raises:
+            KeyError: the funnel has none of this code.
+        """
+        return {stage.code: stage for stage in self.stages}[code]
 
 
 class Contract(Frozen):

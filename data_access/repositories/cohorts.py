@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Float, case, cast, false, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    Select,
+    and_,
+    case,
+    cast,
+    distinct,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from data_access.db.tables import COHORT_KEY, DIMENSIONS, cohort
 from data_access.domain.confidentiality import Availability, SmallCellRule
@@ -81,3 +98,116 @@ def _columns(smallest: ColumnElement[int], fixed: Collection[str]) -> list[Colum
         else_=Availability.AVAILABLE.value,
     )
     return [columns[name].label(name) for name in COLUMNS if name not in fixed]
+
+
+@dataclass(frozen=True)
+class PooledCount:
+    """Cases of some areas together; ``outcome`` is None for the whole stage.
+
+    Attributes:
+        count: None unless ``availability`` is available.
+        observed_through: last day that the rows cover.
+    """
+
+    cohort: str
+    stage: str
+    outcome: str | None
+    availability: Availability
+    count: int | None
+    observed_through: date
+    provenance: str
+
+
+def load_pooled_cohorts(
+    connection: Connection,
+    funnel: str,
+    *,
+    rule: SmallCellRule,
+    ref_areas: Sequence[str],
+    dimensions: Mapping[str, str],
+    sensitive_stages: Collection[str] = (),
+    sensitive: bool = False,
+) -> list[PooledCount]:
+    """The counts of one funnel, areas added up, by entry period and stage, whole and by outcome.
+
+    What is small is hidden after adding up, in SQL: the areas themselves are not shown. A confidential or
+    missing row hides, or leaves missing, the sum that it belongs to; so does an area without the row.
+
+    Args:
+        connection: to read with.
+        funnel: its code.
+        rule: small-cell thresholds of the audience.
+        ref_areas: the areas to add up.
+        dimensions: item by dimension; the total of those not named.
+        sensitive_stages: stages under the stricter threshold.
+        sensitive: the group itself is under it.
+
+    Returns:
+        By cohort, stage and outcome, the whole stage (``outcome`` None) after its outcomes.
+    """
+    fixed = dict.fromkeys(DIMENSIONS, TOTAL) | dict(dimensions)
+    wanted = [
+        cohort.c.funnel == funnel,
+        cohort.c.ref_area.in_(list(ref_areas)),
+        *(cohort.c[name] == item for name, item in fixed.items()),
+        is_known(cohort, None),
+    ]
+    found: list[PooledCount] = []
+    for by_outcome in (True, False):
+        query = _pooled(
+            wanted, len(ref_areas), rule, sensitive_stages, by_outcome=by_outcome, strict=sensitive
+        )
+        found += [
+            PooledCount(c, s, o, Availability(a), None if n is None else int(n), day, provenance)
+            for c, s, o, a, n, day, provenance in connection.execute(query)
+        ]
+    return sorted(found, key=lambda row: (row.cohort, row.stage, row.outcome is None, row.outcome or ""))
+
+
+def _pooled(
+    wanted: Sequence[ColumnElement[bool]],
+    areas: int,
+    rule: SmallCellRule,
+    sensitive_stages: Collection[str],
+    *,
+    by_outcome: bool,
+    strict: bool,
+) -> Select[Any]:
+    stages = cohort.c.stage.in_(sorted(sensitive_stages)) if sensitive_stages else false()
+    smallest = case((or_(stages, literal(strict)), rule.min_count_sensitive), else_=rule.min_count)
+    total = func.sum(cohort.c["count"])
+    confidential = func.max(case((is_confidential(cohort), 1), else_=0)) == 1
+    incomplete = or_(
+        func.count(cohort.c["count"]) < func.count(), func.count(distinct(cohort.c.ref_area)) < areas
+    )
+    hidden = or_(confidential, and_(total > 0, total < func.max(smallest)))
+    keys = [cohort.c.cohort, cohort.c.stage, *([cohort.c.outcome] if by_outcome else [])]
+    outcome = cohort.c.outcome if by_outcome else null().label("outcome")
+    return (
+        select(
+            cohort.c.cohort,
+            cohort.c.stage,
+            outcome,
+            case(
+                (hidden, Availability.HIDDEN.value),
+                (incomplete, Availability.MISSING.value),
+                else_=Availability.AVAILABLE.value,
+            ),
+            case((or_(hidden, incomplete), null()), else_=total),
+            func.max(cohort.c.observed_through),
+            func.max(cohort.c.provenance),
+        )
+        .where(*wanted)
+        .group_by(*keys)
+    )
+
+
+def load_cohort_groups(connection: Connection) -> list[dict[str, str]]:
+    """Which operators, areas and populations the current rows of each funnel speak of; no count is read.
+
+    Returns:
+        One record a combination: ``funnel``, ``operator``, ``ref_area`` and the other dimensions.
+    """
+    names = ("funnel", "ref_area", *DIMENSIONS)
+    query = select(*(cohort.c[name] for name in names)).where(is_known(cohort, None)).distinct()
+    return [dict(zip(names, row, strict=True)) for row in connection.execute(query)]

@@ -1,0 +1,222 @@
+"""The cohorts of a funnel: each one whole, how mature it is, its rates, and where its flow leaks most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data_access.cache import cached
+from data_access.contract.load import contract
+from data_access.contract.model import Funnel, FunnelStage
+from data_access.db.engine import get_engine
+from data_access.domain.cohort import Maturity, Window, closes_on
+from data_access.domain.cohort_funnel import CohortFunnel, Count, ImpossibleFunnel, Outcome, Stage, is_known
+from data_access.domain.confidentiality import Availability, SmallCellRule
+from data_access.domain.exposure import (
+    ReformExposure,
+    funnel_maturity,
+    reform_exposure,
+    step_maturity,
+)
+from data_access.domain.funnel_flow import Step, get_steps
+from data_access.domain.leak import Leaks, find_leaks
+from data_access.domain.period import Period
+from data_access.repositories.cohorts import PooledCount, load_pooled_cohorts
+from data_access.services.breakdown_choices import AREA, CROISSANT, INSIDE, default_croissant, items_of
+from data_access.services.funnel_choices import GroupKey
+from data_access.services.indicator_rows import REGION, TOTAL, sensitive_items
+
+REFORM = "REFORM-2026"
+
+
+@dataclass(frozen=True)
+class CohortView:
+    """One cohort of a group.
+
+    Attributes:
+        maturity: of the whole window; ``step_maturity`` that of the rate that leads to each stage.
+        closes_on: the day on which the window of the last entrant closes.
+        exposure: how much of the follow-up lies after the reform of 2026.
+        steps: every stage but the entry, with its rates.
+        impossible: why the counts contradict each other; ``funnel`` is then None.
+    """
+
+    cohort: Period
+    funnel: CohortFunnel | None
+    maturity: Maturity
+    step_maturity: Mapping[str, Maturity]
+    closes_on: date
+    exposure: ReformExposure
+    steps: tuple[Step, ...]
+    demonstration: bool
+    impossible: str | None = None
+
+    def step(self, stage: str) -> Step | None:
+        """The step to a stage; None for the entry."""
+        return next((s for s in self.steps if s.stage == stage), None)
+
+
+@dataclass(frozen=True)
+class FunnelSheet:
+    """All cohorts of one funnel and group, oldest first.
+
+    Attributes:
+        vintage: last day that the data cover; maturity is as of it.
+        leaks: of the newest mature cohort, or of the one chosen.
+    """
+
+    code: str
+    operator: str
+    group: GroupKey
+    vintage: date
+    cohorts: tuple[CohortView, ...]
+
+    def cohort(self, period: str) -> CohortView | None:
+        """The cohort asked for, else the newest mature one, else the newest."""
+        named = next((c for c in self.cohorts if str(c.cohort) == period), None)
+        mature = [c for c in self.cohorts if c.maturity is Maturity.MATURE]
+        return named or next(iter(reversed(mature or self.cohorts)), None)
+
+
+@cached
+def get_funnel_sheet(
+    version: int, cutoff: date | None, code: str, operator: str, group: GroupKey, rule: SmallCellRule
+) -> FunnelSheet:
+    """Every cohort of a funnel, for one group.
+
+    Args:
+        version: data version (key of the cache).
+        cutoff: last day covered by the data; maturity is as of it.
+        code: of the funnel.
+        operator: item of its code list.
+        group: of ``get_funnel_choices``.
+        rule: small-cell thresholds of the audience.
+    """
+    definition = next(f for f in contract().funnels if f.code == code)
+    vintage = cutoff or date.min
+    by_cohort: dict[str, list[PooledCount]] = {}
+    for row in _rows(definition, operator, group, rule):
+        by_cohort.setdefault(row.cohort, []).append(row)
+    views = [_view(definition, Period.parse(c), rows, group, vintage, rule) for c, rows in by_cohort.items()]
+    return FunnelSheet(code, operator, group, vintage, tuple(sorted(views, key=lambda v: v.cohort)))
+
+
+@cached
+def get_leaks(
+    version: int,
+    cutoff: date | None,
+    code: str,
+    operator: str,
+    group: GroupKey,
+    cohort: str,
+    rule: SmallCellRule,
+) -> Leaks | None:
+    """Where the flow of a cohort leaks most; None without such a cohort."""
+    sheet = get_funnel_sheet(version, cutoff, code, operator, group, rule)
+    view = sheet.cohort(cohort)
+    return find_leaks(view.funnel, sheet.vintage, rule) if view and view.funnel else None
+
+
+def _rows(definition: Funnel, operator: str, group: GroupKey, rule: SmallCellRule) -> list[PooledCount]:
+    areas: tuple[str, ...] = (REGION,)
+    dimensions = {"operator": operator}
+    if group.by == CROISSANT:
+        inside = set(default_croissant().communes)
+        areas = tuple(nis for nis in items_of(AREA) if (nis in inside) == (group.item == INSIDE))
+    elif group.by != TOTAL:
+        dimensions[group.by.lower()] = group.item
+    with get_engine().connect() as connection:
+        return load_pooled_cohorts(
+            connection,
+            definition.code,
+            rule=rule,
+            ref_areas=areas,
+            dimensions=dimensions,
+            sensitive_stages={s.code for s in definition.stages if s.sensitive},
+            sensitive=group.item in sensitive_items().get(group.by.lower(), ()),
+        )
+
+
+def _view(
+    definition: Funnel,
+    cohort: Period,
+    rows: Sequence[PooledCount],
+    group: GroupKey,
+    vintage: date,
+    rule: SmallCellRule,
+) -> CohortView:
+    window = Window(definition.window_months, definition.lag_months)
+    reform = next(b.day for b in contract().breaks if b.code == REFORM)
+    funnel, impossible = None, None
+    try:
+        funnel = _funnel(definition, cohort, rows, group)
+    except ImpossibleFunnel as error:
+        impossible = error.reason.value
+    stages = funnel.stages if funnel else ()
+    return CohortView(
+        cohort=cohort,
+        funnel=funnel,
+        maturity=funnel_maturity(funnel, vintage) if funnel else Maturity.IMMATURE,
+        step_maturity={s.code: step_maturity(funnel, s, vintage) for s in stages} if funnel else {},
+        closes_on=closes_on(cohort, window),
+        exposure=reform_exposure(cohort, definition.window_months, reform),
+        steps=get_steps(funnel, rule) if funnel else (),
+        demonstration=any(row.provenance == "demonstration" for row in rows),
+        impossible=impossible,
+    )
+
+
+def _funnel(definition: Funnel, cohort: Period, rows: Sequence[PooledCount], group: GroupKey) -> CohortFunnel:
+    """The cohort from its rows.
+
+    Raises:
+        ImpossibleFunnel: the counts contradict each other.
+    """
+    return CohortFunnel(
+        code=definition.code,
+        unit=definition.counts,
+        kind=definition.kind,
+        entry=definition.stages[0].code,
+        cohort=cohort,
+        window=Window(definition.window_months, definition.lag_months),
+        observed_through=max(row.observed_through for row in rows),
+        stages=tuple(_stage(definition, stage, rows) for stage in definition.stages),
+        group={} if group.by == TOTAL else {group.by: group.item},
+    )
+
+
+def _stage(definition: Funnel, stage: FunnelStage, rows: Sequence[PooledCount]) -> Stage:
+    own = {row.outcome: row for row in rows if row.stage == stage.code}
+    outcomes = {outcome: _count(own.get(outcome.value)) for outcome in Outcome}
+    return Stage(
+        code=stage.code,
+        count=_count(own.get(None)),
+        outcomes=_covered(outcomes),
+        unit=definition.counts,
+        window=Window(stage.window_months or definition.window_months, definition.lag_months),
+        nested=stage.nested,
+        within=stage.within,
+        split=stage.split,
+        sensitive=stage.sensitive,
+    )
+
+
+def _count(row: PooledCount | None) -> Count:
+    """A number, or why there is none."""
+    if row is None or row.availability is Availability.MISSING:
+        return Availability.MISSING
+    return Availability.HIDDEN if row.count is None else row.count
+
+
+def _covered(outcomes: dict[Outcome, Count]) -> dict[Outcome, Count]:
+    """With a second outcome hidden where the stage would give the only hidden one away.
+
+    The smallest other is taken; those who go on are shown again as the next stage, so they come last.
+    """
+    hidden = [o for o, count in outcomes.items() if count is Availability.HIDDEN]
+    shown = [o for o, count in outcomes.items() if is_known(count) and count > 0]
+    if len(hidden) != 1 or not shown:
+        return outcomes
+    cover = min(shown, key=lambda o: (o is Outcome.NEXT, outcomes[o]))
+    return outcomes | {cover: Availability.HIDDEN}
