@@ -13,6 +13,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "communes": {"fr": "/fr/communes", "nl": "/nl/gemeenten"},
     "communes_gap": {"fr": "/fr/communes/ecart", "nl": "/nl/gemeenten/kloof"},
     "communes_profile": {"fr": "/fr/communes/<nis>", "nl": "/nl/gemeenten/<nis>"},
+    "long_term": {"fr": "/fr/chomage-longue-duree", "nl": "/nl/langdurige-werkloosheid"},
     "training": {"fr": "/fr/formation-emploi", "nl": "/nl/opleiding-werk"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},
 }

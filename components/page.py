@@ -82,7 +82,8 @@ BUILDERS: dict[str, Builder] = {}
 LIST_KEYS = ("state", "attribution", "objective", "reason", "q", "sort")
 SHEET_KEYS = ("from", "to", "limits", "operator", "with", "by", "then", "period")
 MAP_KEYS = ("measure", "view", "sex", "age", "croissant")
-QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS)
+FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure")
+QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS)
 MAX_FILTER = 100
 
 

@@ -122,6 +122,7 @@ def _navigation(
     entries += [
         ("attention", {}, counted, None),
         ("communes", {}, t("nav.communes"), None),
+        ("long_term", {}, t("nav.long_term"), None),
         ("training", {}, t("nav.training"), None),
         ("method", {}, t("nav.method"), None),
     ]

@@ -10,6 +10,8 @@ from typing import Generic
 from data_access.domain.interval import Z95
 from data_access.domain.life_table import Cause, Month, NoTime, refuse_table
 
+_ROUNDING = 1e-12  # everybody, as a sum of quotients may have it
+
 
 @dataclass(frozen=True)
 class Incidence:
@@ -101,7 +103,7 @@ def _variance(jumps: Sequence[_Jump], events: Sequence[int], shares: Sequence[fl
 
 
 def _limits(share: float, variance: float, z: float) -> tuple[float | None, float | None]:
-    if not 0 < share < 1 or variance == 0:
+    if share == 0 or 1 - share < _ROUNDING:
         return None, None
     power = sqrt(variance) * z / (share * log(share))
     low, high = sorted((share ** exp(power), share ** exp(-power)))

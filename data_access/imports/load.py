@@ -121,6 +121,9 @@ def check_file(
         UserError: as ``load_file``.
     """
     raws = read_tables(name, content, limits)
+    if personal := [problem for raw in raws for problem in raw.personal]:
+        # Nothing else is said of such a file: other problems would repeat what stands in its cells.
+        return CheckedFile({}, ImportReport(name, tuple(personal)))
     problems: list[Problem] = []
     ours: list[RawTable] = []
     for raw in raws:

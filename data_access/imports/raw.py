@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_access.imports.person_rows import Cells, find_personal
 from data_access.imports.report import Problem, Severity
 
 
@@ -26,6 +27,7 @@ class RawTable:
         decimal: the decimal mark where the format fixes it, otherwise empty.
         lean: the decimal mark of doubtful numbers when nothing settles it (``imports.numbers``).
         problems: what was wrong with the shape of the table.
+        personal: columns that name or hold persons, also among those that are not in ``frame``.
     """
 
     file: str
@@ -35,6 +37,7 @@ class RawTable:
     decimal: str = ""
     lean: str = ""
     problems: tuple[Problem, ...] = field(default=())
+    personal: tuple[Problem, ...] = field(default=())
 
     def with_frame(self, frame: pd.DataFrame, labels: dict[str, str], decimal: str) -> RawTable:
         """The same place with other columns."""
@@ -58,6 +61,8 @@ def make_raw(
     numbers = np.arange(first + start + 1, first + start + 1 + len(body))
     names = _unique(header)
     frame, long = _frame(body, numbers, len(header))
+    columns = [*_columns(frame, header), *_beyond(body, numbers, len(header))]
+    personal = tuple(find_personal(file, sheet, first + start, columns))
     frame.columns = pd.Index(names)
     problems = [
         *_repeated(file, sheet, header, first + start),
@@ -77,7 +82,7 @@ def make_raw(
     ]
     kept = [name for name in names if name and not name.startswith(_SPARE)]
     labels = {name: label for name, label in zip(names, header, strict=True) if name in set(kept)}
-    return RawTable(file, sheet, frame[kept], labels, lean=lean, problems=tuple(problems))
+    return RawTable(file, sheet, frame[kept], labels, lean=lean, problems=tuple(problems), personal=personal)
 
 
 _SPARE = "\0"
@@ -106,6 +111,27 @@ def _frame(
         cells[position, : len(row)] = row[:width]
     frame = pd.DataFrame(cells, index=numbers, dtype=object)
     return frame[frame.notna().any(axis=1)], long
+
+
+def _columns(frame: pd.DataFrame, header: Sequence[str]) -> list[Cells]:
+    rows = frame.index.to_numpy(dtype=np.int_)
+    return [
+        Cells(label, letters(n), frame.iloc[:, n].to_numpy(dtype=object), rows)
+        for n, label in enumerate(header)
+    ]
+
+
+def _beyond(body: Sequence[Sequence[Any]], numbers: NDArray[np.int_], width: int) -> list[Cells]:
+    """What stands beyond the header, as columns without one."""
+    found: dict[int, list[tuple[int, Any]]] = {}
+    for number, row in zip(numbers.tolist(), body, strict=True):
+        for position, cell in enumerate(row[width:], width):
+            if cell is not None:
+                found.setdefault(position, []).append((number, cell))
+    return [
+        Cells("", letters(n), np.array([c for _, c in cells], dtype=object), np.array([r for r, _ in cells]))
+        for n, cells in found.items()
+    ]
 
 
 def _repeated(file: str, sheet: str, header: Sequence[str], row: int) -> list[Problem]:

@@ -19,6 +19,7 @@ from data_access.domain.exposure import (
     reform_exposure,
     step_maturity,
 )
+from data_access.domain.funnel_comparison import FunnelComparison, NotComparable, compare_funnels
 from data_access.domain.funnel_flow import Step, get_steps
 from data_access.domain.leak import Leaks, find_leaks
 from data_access.domain.period import Period
@@ -63,7 +64,6 @@ class FunnelSheet:
 
     Attributes:
         vintage: last day that the data cover; maturity is as of it.
-        leaks: of the newest mature cohort, or of the one chosen.
     """
 
     code: str
@@ -73,10 +73,20 @@ class FunnelSheet:
     cohorts: tuple[CohortView, ...]
 
     def cohort(self, period: str) -> CohortView | None:
-        """The cohort asked for, else the newest mature one, else the newest."""
+        """The cohort asked for, else the newest that is closed to its last step, else the newest mature."""
         named = next((c for c in self.cohorts if str(c.cohort) == period), None)
         mature = [c for c in self.cohorts if c.maturity is Maturity.MATURE]
-        return named or next(iter(reversed(mature or self.cohorts)), None)
+        return named or self.newest_whole or next(iter(reversed(mature or self.cohorts)), None)
+
+    @property
+    def newest_whole(self) -> CohortView | None:
+        """The newest cohort of which every step is closed, the last one too; None while there is none."""
+        closed = [
+            view
+            for view in self.cohorts
+            if view.funnel and all(state is Maturity.MATURE for state in view.step_maturity.values())
+        ]
+        return closed[-1] if closed else None
 
 
 @cached
@@ -102,20 +112,22 @@ def get_funnel_sheet(
     return FunnelSheet(code, operator, group, vintage, tuple(sorted(views, key=lambda v: v.cohort)))
 
 
-@cached
-def get_leaks(
-    version: int,
-    cutoff: date | None,
-    code: str,
-    operator: str,
-    group: GroupKey,
-    cohort: str,
-    rule: SmallCellRule,
-) -> Leaks | None:
-    """Where the flow of a cohort leaks most; None without such a cohort."""
-    sheet = get_funnel_sheet(version, cutoff, code, operator, group, rule)
-    view = sheet.cohort(cohort)
-    return find_leaks(view.funnel, sheet.vintage, rule) if view and view.funnel else None
+def get_leaks(sheet: FunnelSheet, rule: SmallCellRule) -> tuple[CohortView, Leaks] | None:
+    """Where the newest whole cohort leaks most; None while there is none."""
+    view = sheet.newest_whole
+    if view is None or view.funnel is None:
+        return None
+    return view, find_leaks(view.funnel, sheet.vintage, rule)
+
+
+def get_comparison(
+    a: CohortView, b: CohortView, sheet: FunnelSheet, rule: SmallCellRule
+) -> FunnelComparison | NotComparable:
+    """Two groups of the same cohort, step by step."""
+    if a.funnel is None or b.funnel is None:
+        return NotComparable.MISSING
+    reform = next(found.day for found in contract().breaks if found.code == REFORM)
+    return compare_funnels(a.funnel, b.funnel, sheet.vintage, break_day=reform, rule=rule)
 
 
 def _rows(definition: Funnel, operator: str, group: GroupKey, rule: SmallCellRule) -> list[PooledCount]:

@@ -1,0 +1,170 @@
+"""A funnel that hides nobody: each stage as wide as its people, parted into what became of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.figures.theme import ACCENT, HAIRLINE, INK, QUIET
+from components.funnel_words import count_text, rate_text, stage_label, stage_name
+from components.i18n import formats
+from components.i18n.translate import Translator
+from data_access.contract.model import Funnel
+from data_access.domain.cohort_funnel import CohortFunnel, Outcome, Stage, is_known
+from data_access.domain.funnel_flow import StepKind
+from data_access.services.funnel import CohortView
+
+ROW, MARGINS = 76, 94  # pixels: of a stage, of the axis and the legend
+GAIN = "#2f855a"  # a job found before the next stage is a gain, not a loss
+LEARNING = "#7db2c8"
+COLOURS = {
+    Outcome.NEXT: ACCENT,
+    Outcome.EMPLOYMENT: GAIN,
+    Outcome.TRAINING: LEARNING,
+    Outcome.OTHER_EXIT: "#b9c0c5",
+    Outcome.PENDING: "#ffffff",
+}
+ORDER = (Outcome.NEXT, Outcome.EMPLOYMENT, Outcome.TRAINING, Outcome.OTHER_EXIT, Outcome.PENDING)
+
+
+def flow_height(definition: Funnel) -> int:
+    """Pixels that give every stage its row."""
+    return MARGINS + ROW * len(definition.stages)
+
+
+def flow_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[str, Any]:
+    """``data`` and ``layout`` for ``make_graph``: a bar a stage, a trace an outcome, rates written beside.
+
+    Those still waiting are hatched. A hidden outcome leaves a gap at the end of its bar, which keeps its
+    length; a hidden stage has a word instead of a bar.
+    """
+    funnel = view.funnel
+    assert funnel is not None, "only a funnel that can be is drawn"
+    labels = [stage_name(s.code, definition, t) for s in funnel.stages]
+    traces = [_trace(funnel, outcome, labels, t) for outcome in ORDER]
+    return {
+        "data": [*traces, _unknown(funnel, labels, t)],
+        "layout": {
+            "barmode": "stack",
+            "bargap": 0.62,
+            "margin": {"l": 8, "r": 12, "t": 8, "b": 78},
+            "xaxis": {
+                "automargin": False,
+                "rangemode": "tozero",
+                "separatethousands": True,
+                "zeroline": False,
+                "nticks": 6,
+            },
+            "yaxis": {
+                "automargin": False,
+                "type": "category",
+                "categoryarray": labels,
+                "range": [len(labels) - 0.5, -0.75],
+                "showticklabels": False,
+                "showgrid": False,
+            },
+            "showlegend": True,
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": -0.06,
+                "yanchor": "top",
+                "itemclick": False,
+                "itemdoubleclick": False,
+                "traceorder": "normal",
+            },
+            "hovermode": False,
+            "annotations": [_said(s, label, view, t) for s, label in zip(funnel.stages, labels, strict=True)],
+        },
+    }
+
+
+def _trace(funnel: CohortFunnel, outcome: Outcome, labels: list[str], t: Translator) -> dict[str, Any]:
+    values = [s.outcomes[outcome] for s in funnel.stages]
+    pattern = {"shape": "/", "fgcolor": QUIET, "size": 7, "solidity": 0.25}
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": t(f"funnel.outcome.{outcome.value}"),
+        "y": labels,
+        "x": [value if is_known(value) else None for value in values],
+        "marker": {
+            "color": COLOURS[outcome],
+            "line": {"color": QUIET if outcome is Outcome.PENDING else "#fff", "width": 1},
+            **({"pattern": pattern} if outcome is Outcome.PENDING else {}),
+        },
+    }
+
+
+def _unknown(funnel: CohortFunnel, labels: list[str], t: Translator) -> dict[str, Any]:
+    """What a stage holds beyond its shown outcomes: hidden ones together, which gives none of them away."""
+    rest = []
+    for stage in funnel.stages:
+        shown = sum(n for n in stage.outcomes.values() if is_known(n))
+        rest.append(stage.count - shown if is_known(stage.count) and stage.count > shown else None)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": t("funnel.outcome.hidden"),
+        "y": labels,
+        "x": rest,
+        "marker": {"color": "#fff", "line": {"color": HAIRLINE, "width": 1}},
+        "showlegend": any(n is not None for n in rest),
+    }
+
+
+def _said(stage: Stage, label: str, view: CohortView, t: Translator) -> dict[str, Any]:
+    """Above each bar: which stage, how many, what share of the stage before and of those who entered."""
+    step = view.step(stage.code)
+    text = f"<b>{stage.code} {label}</b><br>{count_text(stage.count, t)}"
+    if step is not None:
+        key = {StepKind.BRANCH: "funnel.said.branch", StepKind.DETOUR: "funnel.said.detour"}.get(
+            step.kind, "funnel.said.passage"
+        )
+        facts = {"rate": rate_text(step.rate, t), "cumulative": rate_text(step.cumulative, t)}
+        text += t(key, **facts, base=step.base)
+    place = {"x": 0, "xref": "x", "xanchor": "left", "y": label, "yshift": 32, "showarrow": False}
+    return {"text": text, **place, "align": "left", "font": {"size": 12, "color": INK}}
+
+
+def plain_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[str, Any]:
+    """The funnel as slides know it: only those who reach each stage, on the way to the last one."""
+    funnel = view.funnel
+    assert funnel is not None, "only a funnel that can be is drawn"
+    shown = [s for s in funnel.path() if is_known(s.count)]
+    return {
+        "data": [
+            {
+                "type": "funnel",
+                "y": [stage_label(s, definition, t) for s in shown],
+                "x": [s.count for s in shown],
+                "text": [count_text(s.count, t) for s in shown],
+                "textinfo": "text",
+                "textfont": {"size": 13},
+                "marker": {"color": ACCENT},
+                "connector": {"fillcolor": "#e8f1f5", "line": {"width": 0}},
+                "hoverinfo": "skip",
+            }
+        ],
+        "layout": {
+            "margin": {"l": 210, "r": 12, "t": 8, "b": 8},
+            "yaxis": {"automargin": False, "tickfont": {"color": INK, "size": 13}},
+            "hovermode": False,
+        },
+    }
+
+
+def flow_alt_text(view: CohortView, definition: Funnel, t: Translator) -> str:
+    """Cohort, entry, last stage, and the share of those who entered that it reaches."""
+    funnel = view.funnel
+    assert funnel is not None, "only a funnel that can be is drawn"
+    first, last = funnel.stages[0], funnel.stages[-1]
+    step = view.step(last.code)
+    return t(
+        "funnel.alt",
+        title=definition.title.in_(t.language),
+        cohort=formats.period(view.cohort, t.language),
+        entered=count_text(first.count, t),
+        last=stage_name(last.code, definition, t),
+        reached=count_text(last.count, t),
+        share=rate_text(step.cumulative, t) if step else "",
+    )

@@ -1,0 +1,84 @@
+"""The table of a funnel: every stage with its people, what became of them, and the rates with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.attributes import aria
+from components.funnel_words import coded_name, count_text, interval_text, rate_text
+from components.i18n import formats
+from components.i18n.translate import Translator
+from data_access.contract.model import Funnel
+from data_access.domain.cohort import Maturity
+from data_access.domain.cohort_funnel import Outcome, Stage
+from data_access.domain.funnel_flow import NoRate, Rate
+from data_access.services.funnel import CohortView, FunnelSheet
+
+
+def make_funnel_table(view: CohortView, definition: Funnel, t: Translator) -> Component:
+    """Stages in rows; outcomes, step and cumulative rate in columns."""
+    assert view.funnel is not None, "only a funnel that can be has a table"
+    columns = ("stage", "count", "rate", "cumulative", "maturity")
+    before, after = ([t(f"funnel.column.{name}") for name in part] for part in (columns[:2], columns[2:]))
+    heads = [*before, *(t(f"funnel.outcome.{o.value}") for o in Outcome), *after]
+    rows = [_row(stage, view, definition, t) for stage in view.funnel.stages]
+    return _table(t("funnel.table.caption"), heads, rows)
+
+
+def _row(stage: Stage, view: CohortView, definition: Funnel, t: Translator) -> Component:
+    step = view.step(stage.code)
+    numbers = [count_text(stage.count, t), *(count_text(stage.outcomes[o], t) for o in Outcome)]
+    rates: list[Component | str] = ["", ""]
+    if step is not None:
+        rates = [_rate(rate, t) for rate in (step.rate, step.cumulative)]
+    state = "" if step is None else t(f"funnel.step.{view.step_maturity[stage.code].value}")
+    return html.Tr(
+        [
+            html.Th(coded_name(stage.code, definition, t), scope="row"),
+            *(html.Td(text, className="number") for text in (*numbers, *rates)),
+            html.Td(state),
+        ]
+    )
+
+
+def _rate(rate: Rate | NoRate, t: Translator) -> Component:
+    interval = interval_text(rate, t)
+    small = html.Small(interval, className="quiet") if interval else None
+    return html.Span([html.Span(rate_text(rate, t)), " ", small])
+
+
+def make_cohorts_table(sheet: FunnelSheet, definition: Funnel, t: Translator) -> Component:
+    """Cohorts in rows, the step rates of each stage in columns; an open one says so instead of its rate."""
+    stages = definition.stages[1:]
+    heads = [t("funnel.column.cohort"), t("funnel.column.entered")]
+    heads += [s.label.in_(t.language) for s in stages]
+    rows = []
+    for view in reversed(sheet.cohorts):
+        if view.funnel is None:
+            continue
+        cells = [_cohort_cell(view, stage.code, t) for stage in stages]
+        entered = html.Td(count_text(view.funnel.stages[0].count, t), className="number")
+        head = html.Th(formats.period(view.cohort, t.language), scope="row")
+        rows.append(html.Tr([head, entered, *cells]))
+    return _table(t("funnel.cohorts.caption"), heads, rows)
+
+
+def _cohort_cell(view: CohortView, stage: str, t: Translator) -> Component:
+    step = view.step(stage)
+    if view.step_maturity[stage] is not Maturity.MATURE or step is None:
+        return html.Td(t("funnel.open"), className="number quiet")
+    return html.Td(rate_text(step.rate, t), className="number")
+
+
+def _table(caption: str, heads: list[str], rows: Sequence[Component]) -> Component:
+    head = html.Thead(
+        html.Tr([html.Th(h, scope="col", className="" if i == 0 else "number") for i, h in enumerate(heads)])
+    )
+    table = html.Table(
+        [html.Caption(caption, className="visually-hidden"), head, html.Tbody(rows)],
+        className="plain funnel-table",
+    )
+    return html.Div(table, className="scroll", tabIndex="0", role="region", **aria(label=caption))
