@@ -148,14 +148,18 @@
   }
 
   document.addEventListener("page:ready", function () { if (root()) build(); });
+  var watched = null;
   document.addEventListener("page:figures", function () {
-    if (!root()) return;
+    var text = document.getElementById("map-text");
+    if (!root() || watched === text) return;
+    watched = text;
     plots().forEach(listen);
     fit();
-    window.addEventListener("resize", fit);
     var map = document.querySelector("#live #map-map .js-plotly-plot");
     if (map && map.on) map.on("plotly_afterplot", fit);
     /* the value of a controlled choice can change without an event of its own */
-    new MutationObserver(follow).observe(document.getElementById("map-text"), { childList: true, subtree: true });
+    new MutationObserver(follow).observe(text, { childList: true, subtree: true });
   });
+  window.addEventListener("resize", fit);
+  window.addEventListener("pagehide", function () { clearInterval(timer); });
 })();

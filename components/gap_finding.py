@@ -101,18 +101,18 @@ def size(points: float, t: Translator) -> str:
     return formats.measure(abs(points), Unit.POINTS, 1, t.language)
 
 
-def limits(gap: Gap, t: Translator) -> dict[str, str]:
+def limits(gap: Gap, t: Translator, decimals: int = 1) -> dict[str, str]:
     """Both ends of an interval, signed, without unit."""
-    return {name: _signed(getattr(gap, name), t.language) for name in ("low", "high")}
+    return {name: _signed(getattr(gap, name), decimals, t.language) for name in ("low", "high")}
 
 
-def _signed(value: float, language: str) -> str:
-    return ("+" if round(value, 1) > 0 else "") + formats.number(value, 1, language)
+def _signed(value: float, decimals: int, language: str) -> str:
+    return ("+" if round(value, decimals) > 0 else "") + formats.number(value, decimals, language)
 
 
-def interval_words(gap: Gap, t: Translator) -> str:
+def interval_words(gap: Gap, t: Translator, decimals: int = 1) -> str:
     """``(de −10,0 à −6,8)``."""
-    return t("breakdown.gap.interval", **limits(gap, t))
+    return t("breakdown.gap.interval", **limits(gap, t, decimals))
 
 
 def gap_subtitle(sheet: GapSheet, definition: Indicator, t: Translator) -> str:
@@ -165,14 +165,16 @@ def split_sentence(split: Split, t: Translator) -> str:
 
 
 def regional_sentence(sheet: GapSheet, regional: RegionalChange, definition: Indicator, t: Translator) -> str:
-    """The change of the Region, and how much of it either side brought."""
+    """The change of the Region, and how much of it either side brought; two decimals throughout.
+
+    With the decimals of the indicator the rates would round away what the communes add up to.
+    """
     assert sheet.point is not None, "a change ends in a period"
     members = set(sheet.selection.members)
     inside = sum(c.points for c in regional.communes if c.nis in members)
     outside = sum(c.points for c in regional.communes if c.nis not in members)
     before, after = (
-        formats.measure(rate, definition.unit, definition.decimals, t.language)
-        for rate in (regional.before, regional.after)
+        formats.measure(rate, definition.unit, 2, t.language) for rate in (regional.before, regional.after)
     )
     return t(
         "gap.regional",
@@ -181,7 +183,7 @@ def regional_sentence(sheet: GapSheet, regional: RegionalChange, definition: Ind
         before=before,
         after=after,
         change=signed(regional.points, t, 2),
-        interval=interval_words(regional.interval, t),
+        interval=interval_words(regional.interval, t, 2),
         inside=signed(inside, t, 2),
         outside=signed(outside, t, 2),
     )

@@ -13,8 +13,8 @@ from data_access.domain.comparison import Kind
 from data_access.domain.confidentiality import Availability
 from data_access.services.breakdown_choices import AREA
 from data_access.services.indicator_rows import TOTAL
-from data_access.services.territory import Territory
 from data_access.services.territory_choices import OWN, QUARTERS, View
+from data_access.services.territory_model import Territory
 
 
 def map_finding(territory: Territory, definition: Indicator, t: Translator) -> str:
@@ -26,8 +26,11 @@ def map_finding(territory: Territory, definition: Indicator, t: Translator) -> s
         return t("map.finding.immature", period=period)
     if territory.selection.view is View.CHANGE:
         return _changes(territory, definition, period, t)
-    said = [_sides(territory, definition, period, t), _communes(territory, t)]
-    return " ".join(s for s in said if s) or _range(territory, definition, period, t)
+    sides = _sides(territory, definition, period, t)
+    communes = _communes(territory, t)
+    if not sides and communes:
+        return t("map.finding.dated", period=period, said=communes)
+    return " ".join(said for said in (sides, communes) if said) or _range(territory, definition, period, t)
 
 
 def _changes(territory: Territory, definition: Indicator, period: str, t: Translator) -> str:
@@ -66,15 +69,23 @@ def _sides(territory: Territory, definition: Indicator, period: str, t: Translat
 
 
 def _communes(territory: Territory, t: Translator) -> str:
-    """Who stands beyond the 99.8 % limits, by name, above and below."""
-    if territory.funnel is None:
+    """Who stands beyond the 99.8 % limits, by name; how many beyond those of chance alone, if widened.
+
+    Limits that were widened tell who stands out from the scatter of the communes, not from chance.
+    """
+    funnel = territory.funnel
+    if funnel is None:
         return ""
-    outside = beyond(territory)
-    if not outside:
-        return t("map.finding.within")
+    widened, outside = funnel.overdispersion.inflation > 1, beyond(territory)
     parts = []
+    if widened:
+        raw = sum(position.stands_out for position in funnel.raw.values())
+        parts.append(t.plural("map.finding.scatter", raw, all=len(funnel.raw)))
+    if not outside:
+        key = "map.finding.within_widened" if widened else "map.finding.within"
+        return " ".join([*parts, t(key, n=len(funnel.corrected))])
     for side in ("high", "low"):
-        members = [nis for nis in outside if territory.funnel.corrected[nis].value == side]
+        members = [nis for nis in outside if funnel.corrected[nis].value == side]
         if members:
             names = _listed([group_name(AREA, nis, t) for nis in in_reading_order(AREA, members, t)], t)
             parts.append(t.plural(f"map.finding.{side}", len(members), names=names))
@@ -88,19 +99,12 @@ def _listed(names: list[str], t: Translator) -> str:
 
 
 def _range(territory: Territory, definition: Indicator, period: str, t: Translator) -> str:
-    shown = [p for p in territory.places if p.cell.value is not None]
+    """From the lowest to the highest value, without names: no ranking."""
+    shown = [p.cell for p in territory.places if p.cell.value is not None]
     if not shown:
         return t("map.finding.empty", period=period)
-    low = min(shown, key=lambda p: p.cell.value or 0.0)
-    high = max(shown, key=lambda p: p.cell.value or 0.0)
-    return t(
-        "map.finding.range",
-        period=period,
-        low=cell_text(low.cell, definition, t),
-        low_name=group_name(AREA, low.nis, t),
-        high=cell_text(high.cell, definition, t),
-        high_name=group_name(AREA, high.nis, t),
-    )
+    low, high = (cell_text(end(shown, key=lambda c: c.value or 0.0), definition, t) for end in (min, max))
+    return t("map.finding.range", period=period, low=low, high=high, known=len(shown))
 
 
 def map_subtitle(territory: Territory, definition: Indicator, t: Translator) -> str:
@@ -108,7 +112,7 @@ def map_subtitle(territory: Territory, definition: Indicator, t: Translator) -> 
     selection = territory.selection
     parts = [
         t(f"map.view.{selection.view.value}"),
-        t(f"unit.{definition.unit.value}"),
+        _unit(territory, definition, t),
         *(
             _item(dimension, item, t)
             for dimension, item in (
@@ -124,6 +128,13 @@ def map_subtitle(territory: Territory, definition: Indicator, t: Translator) -> 
         t("sheet.subtitle.source", source=definition.source.in_(t.language)),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _unit(territory: Territory, definition: Indicator, t: Translator) -> str:
+    """The unit; of circles, whom they count."""
+    if territory.selection.view is View.COUNT and definition.numerator is not None:
+        return definition.numerator.in_(t.language)
+    return t(f"unit.{definition.unit.value}")
 
 
 def _item(dimension: str, item: str, t: Translator) -> str:
@@ -162,8 +173,10 @@ def map_notes(territory: Territory, t: Translator) -> list[str]:
         "breakdown.note.no_ranking": True,
     }
     about = "map.note.quarters" if territory.selection.croissant == QUARTERS else "map.note.croissant"
+    not_loaded = [] if territory.series.quarters else [t("map.note.no_quarters")]
     return [
         t(about, name=name, rule=rule),
+        *not_loaded,
         *_limit_notes(territory, t),
         *_standard_notes(territory, t),
         *(t("map.note.break", day=formats.day(day, t.language)) for day in territory.breaks),

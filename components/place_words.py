@@ -6,11 +6,12 @@ from components.group_names import group_name
 from components.i18n import formats
 from components.i18n.translate import Translator
 from data_access.contract.model import Indicator, Unit
-from data_access.domain.comparison import Cell, Kind
+from data_access.domain.comparison import HIDDEN, MISSING, Cell, Kind
 from data_access.domain.confidentiality import Availability
+from data_access.domain.funnel_limits import Position
 from data_access.domain.standardisation import Standardised
 from data_access.services.breakdown_choices import AREA
-from data_access.services.territory import Place, Territory, YearChange
+from data_access.services.territory_model import Place, Territory, YearChange
 
 
 def place_lines(place: Place, territory: Territory, definition: Indicator, t: Translator) -> list[str]:
@@ -56,10 +57,16 @@ def gap_text(gap: float, definition: Indicator, t: Translator) -> str:
     return formats.difference(gap, definition.unit, max(definition.decimals, 1), t.language)
 
 
-def change_text(change: YearChange | None, kind: Kind, definition: Indicator, t: Translator) -> str:
-    """The change on a year before in words; a break between the two is said instead of a number."""
+def change_text(
+    change: YearChange | None, kind: Kind, definition: Indicator, t: Translator, before: Cell = MISSING
+) -> str:
+    """The change on a year before in words; a break between the two is said instead of a number.
+
+    Args:
+        before: the cell of a year before, which says why there is no change.
+    """
     if change is None:
-        return t("map.change.none")
+        return t(f"map.cell.{Availability.HIDDEN.value}" if before == HIDDEN else "map.change.none")
     if not change.comparable:
         return t("map.change.break")
     if kind is Kind.COUNT:
@@ -70,11 +77,18 @@ def change_text(change: YearChange | None, kind: Kind, definition: Indicator, t:
 
 
 def position_text(place: Place, territory: Territory, t: Translator) -> str:
-    """Where the commune stands in the limits around the Region; nothing where there are none."""
+    """Where the commune stands in the limits around the Region; nothing where there are none.
+
+    Inside the limits of chance it does not differ from the Region. Outside them but inside the widened ones
+    it differs as communes do from each other.
+    """
     funnel = territory.funnel
     if funnel is None or place.nis not in funnel.corrected:
         return ""
-    return t(f"map.position.{funnel.corrected[place.nis].value}")
+    corrected, raw = funnel.corrected[place.nis], funnel.raw[place.nis]
+    if corrected is Position.WITHIN and raw is not Position.WITHIN:
+        return t("map.position.widened")
+    return t(f"map.position.{corrected.value}")
 
 
 def standardised_text(place: Place, definition: Indicator, t: Translator) -> str:
@@ -92,8 +106,3 @@ def beyond(territory: Territory) -> list[str]:
     if territory.funnel is None:
         return []
     return [nis for nis, position in territory.funnel.corrected.items() if position.stands_out]
-
-
-def is_hidden(place: Place) -> bool:
-    """Whether the commune's number may not be shown."""
-    return place.cell.availability is Availability.HIDDEN

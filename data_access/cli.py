@@ -211,8 +211,8 @@ def _geometry_lines(done: GeometryImport, t: Translator) -> Iterator[str]:
     yield t("cli.geometry_areas", nis=nis, share=format_decimal(100 * share, "0.00", locale))
     if done.turned:
         yield t.plural("cli.geometry_turned", done.turned)
-    for mended, reason in done.mended.items():
-        yield t("cli.geometry_mended", nis=mended, reason=reason)
+    for mended, place in done.mended.items():
+        yield t("cli.geometry_mended", nis=mended, place=place)
     if count := len(done.left_aside):
         listed = ", ".join(done.left_aside[:LISTED]) + (", …" if count > LISTED else "")
         yield t.plural("cli.geometry_left_aside", count, listed=listed)

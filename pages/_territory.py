@@ -33,7 +33,7 @@ from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.data_state import get_data_state
 from data_access.services.geometry import get_geometry
 from data_access.services.indicator_rows import TOTAL
-from data_access.services.territory import Territory, get_territory
+from data_access.services.territory import get_territory
 from data_access.services.territory_choices import (
     QUARTERS,
     Selection,
@@ -41,6 +41,7 @@ from data_access.services.territory_choices import (
     get_map_series,
     settle_selection,
 )
+from data_access.services.territory_model import Territory
 
 FIGURES = ("map", "dots", "funnel")
 Figures = tuple[dict[str, dict[str, Any]], dict[str, str]]

@@ -20,7 +20,8 @@ def build(visit: Visit) -> Content:
     series = gap_series(get_map_series(visit.version))
     selection = settle_selection(series, _asked(visit.query), own)
     if selection is None:
-        return Content([html.H1(visit.t("gap.empty")), html.P(visit.t("shell.no_data"))], demonstration=False)
+        said = visit.t("gap.none" if visit.version else "shell.no_data")
+        return Content([html.H1(visit.t("gap.empty")), html.P(said)], demonstration=False)
     sheet = get_gap(visit.version, visit.cutoff, selection, visit.rule, visit.query.get("with", ""))
     lines = get_gaps(visit.version, visit.cutoff, series, selection.members, visit.rule)
     body = make_gap_page(sheet, lines, series, croissant_members(own), visit.t)

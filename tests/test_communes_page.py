@@ -209,6 +209,19 @@ def test_no_number_of_a_hidden_commune_leaves_the_server(
             assert f"{100 * share:.1f}".replace(".", ",") not in text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/fr/communes/21016", "/nl/gemeenten/21003", "/fr/communes/ecart?measure=OS1.02&period=2030"],
+)
+def test_no_number_of_a_hidden_commune_is_in_a_profile_or_the_gap_page(
+    secretive: FlaskClient, path: str
+) -> None:
+    html = secretive.get(path).get_data(as_text=True)
+    assert "<h1>" in html
+    for number in (*SECRET, *COVER):
+        assert f"{number:.0f}" not in digits(html)
+
+
 def test_the_file_holds_what_is_shown(client: FlaskClient) -> None:
     response = client.get("/export/communes.csv?lang=nl&measure=OS1.01&period=2024-Q4&croissant=D3")
     assert response.headers["Content-Type"].startswith("text/csv")
@@ -229,8 +242,14 @@ def test_the_file_holds_what_is_shown(client: FlaskClient) -> None:
 def test_a_file_that_cannot_be_is_refused_by_name(client: FlaskClient, query: str) -> None:
     response = client.get(f"/export/communes.csv?{query}")
     assert response.status_code == 400
-    assert query.rsplit("&", 1)[-1].split("=")[0] in response.get_data(as_text=True)
+    text = response.get_data(as_text=True)
+    assert text.startswith("Le paramètre ")
+    assert query.rsplit("&", 1)[-1].split("=")[0] in text
     assert response.headers["Content-Type"].startswith("text/plain")
+
+
+def test_a_file_may_be_asked_for_in_small_letters(client: FlaskClient) -> None:
+    assert client.get("/export/communes.csv?lang=fr&measure=os2.03&croissant=d3").status_code == 200
 
 
 def test_a_profile_of_no_commune_is_not_found(client: FlaskClient) -> None:

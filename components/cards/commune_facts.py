@@ -20,6 +20,7 @@ from components.indicator_link import make_indicator_link
 from components.tables.commune_table import make_cell
 from components.values import change_text
 from data_access.contract.model import Antenne, Contract, Indicator, Unit
+from data_access.domain.change import Change
 from data_access.domain.comparison import MISSING, Cell
 from data_access.domain.reading import Reading
 from data_access.services.breakdown_choices import AREA
@@ -137,9 +138,7 @@ def _paid(side: Side | None, line: Line, definition: Indicator, t: Translator) -
     alone = replace(line, own=side, other=None)
     parts: list[Component] = [newest]
     if side.change is not None:
-        key = "context.change" if side.change.comparable else "context.change_across_break"
-        said = t(key, change=change_text(side.change, definition, t.language))
-        parts.append(html.Small(said, className="period"))
+        parts.append(html.Small(_changed(side.change, definition, t), className="period"))
     span = (date(side.readings[0].period.year, 1, 1), date(side.readings[-1].period.year, 12, 31))
     if svg := commune_svg(alone, definition, span, t.language):
         alt = commune_alt_text(alone, definition, span, _called(t), t)
@@ -148,6 +147,13 @@ def _paid(side: Side | None, line: Line, definition: Indicator, t: Translator) -
             html.Img(src=data_uri(svg), alt=alt, className="facts-series", width=width, height=height)
         )
     return html.Div(parts)
+
+
+def _changed(change: Change, definition: Indicator, t: Translator) -> str:
+    """The change in a year; across a break none is given, not even with a warning."""
+    if not change.comparable:
+        return t("profile.facts.break")
+    return t("context.change", change=change_text(change, definition, t.language))
 
 
 def _called(t: Translator) -> Callable[[str], str]:

@@ -42,10 +42,16 @@ class Standing:
         return {way: len(getattr(self, way)) for way in WAYS if getattr(self, way)}
 
 
-def commune_finding(lines: Sequence[Line], t: Translator) -> str:
-    """How many series differ from the rest of the Region, which way, and how many do not."""
+def commune_finding(lines: Sequence[Line], t: Translator, *, context: bool = False) -> str:
+    """How many series differ from the rest of the Region, which way, and how many do not.
+
+    Args:
+        lines: the indicators of the profile.
+        t: of the page.
+        context: whether the page shows context series; without an indicator the sentence says so.
+    """
     if not lines:
-        return t("profile.finding.nothing")
+        return t("profile.finding.context_only" if context else "profile.finding.nothing")
     standing = Standing.of(lines)
     differing = sum(standing.counts.values())
     compared = differing + len(standing.same)

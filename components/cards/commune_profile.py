@@ -31,7 +31,7 @@ MANY = 10  # comparisons from which one is likely to look significant by chance
 
 def make_commune_heading(profile: Profile, contract: Contract, t: Translator) -> list[Component]:
     """The ways to other communes, the name, the finding and the choice of a second commune."""
-    sentence = commune_finding(profile.lines, t)
+    sentence = commune_finding(profile.lines, t, context=bool(profile.context or profile.population))
     return [
         _ways(profile.nis, contract, t),
         html.H1(group_name(AREA, profile.nis, t)),
@@ -157,6 +157,8 @@ def make_notes(profile: Profile, t: Translator) -> Component:
     compared = sum(gap is not None for gap in gaps)
     notes += [t("breakdown.note.many", n=compared)] if compared >= MANY else []
     notes += [t("profile.note.period")]
+    if met := list(dict.fromkeys(line.code for line in profile.lines if line.meets_reform)):
+        notes.append(t("profile.note.reform", codes=", ".join(met)))
     sides = [side for line in profile.lines for side in (line.own, line.other) if side]
     if any(r.availability is Availability.HIDDEN for side in sides for r in side.readings):
         notes.append(t("breakdown.note.hidden"))

@@ -27,8 +27,8 @@ from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.services.geometry import get_geometry
 from data_access.services.indicator_rows import TOTAL
-from data_access.services.territory import Territory
 from data_access.services.territory_choices import MapSeries, Selection
+from data_access.services.territory_model import Territory
 
 Options = list[dict[str, str]]
 CONTROLS = ("measure", "view", "sex", "age", "croissant", "period")

@@ -62,6 +62,7 @@ def _headline(sheet: GapSheet, definition: Indicator, t: Translator) -> list[Com
     parts: list[Component] = [
         html.H1(t("gap.title", title=definition.title.in_(t.language))),
         html.P(finding[:1].upper() + finding[1:], className="finding"),
+        *([html.P(t("territory.caution.reform"), className="gap-text")] if sheet.meets_reform else []),
         html.P(gap_subtitle(sheet, definition, t), className="quiet gap-subtitle"),
     ]
     if said := published_sentence(sheet, t):

@@ -22,8 +22,9 @@ from data_access.domain.standardisation import Standardised
 from data_access.services.breakdown_choices import AREA, CROISSANT
 from data_access.services.data_state import get_data_state
 from data_access.services.indicator_rows import REGION, TOTAL
-from data_access.services.territory import Place, Territory, get_territory
+from data_access.services.territory import get_territory
 from data_access.services.territory_choices import croissant_members, get_map_series, settle_selection
+from data_access.services.territory_model import Place, Territory
 
 ROUTE = "/export/communes.csv"
 NUMBERS = (
@@ -50,7 +51,7 @@ def add_territory_csv(server: Flask) -> None:
     def communes_csv() -> Response:
         language = request.args.get("lang", LANGUAGES[0])
         if language not in LANGUAGES:
-            return _refusal("lang", language, LANGUAGES)
+            return _refusal("lang", language, LANGUAGES, translator(LANGUAGES[0]))
         t, state = translator(language), get_data_state()
         rule, own = current_app.config["SMALL_CELLS"], current_app.config["OWN_CROISSANT"]
         series, query = get_map_series(state.version), known_filters(request.args)
@@ -58,10 +59,14 @@ def add_territory_csv(server: Flask) -> None:
         if selection is None:
             return Response(t("shell.no_data"), 404, mimetype="text/plain")
         territory = get_territory(state.version, state.cutoff, selection, rule)
-        allowed = _allowed(territory, [s.key for s in series], [*croissant_members(own), selection.croissant])
+        allowed = _allowed(
+            territory,
+            [s.key for s in series],
+            list(dict.fromkeys([*croissant_members(own), selection.croissant])),
+        )
         for name, values in allowed.items():
-            if query.get(name) and query[name] not in values:
-                return _refusal(name, query[name], values)
+            if query.get(name, "").casefold() not in {"", *(value.casefold() for value in values)}:
+                return _refusal(name, query[name], values, t)
         text = territory_csv(territory, state.version, t)
         name = f"{t('map.csv.file')}-{selection.series.key}-{territory.period}-v{state.version}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
@@ -81,8 +86,9 @@ def _allowed(territory: Territory, measures: list[str], croissants: list[str]) -
     }
 
 
-def _refusal(name: str, value: str, allowed: Sequence[str]) -> Response:
-    return Response(f"{name}={value!r}: {' | '.join(allowed)}", 400, mimetype="text/plain")
+def _refusal(name: str, value: str, allowed: Sequence[str], t: Translator) -> Response:
+    text = t("map.csv.refused", name=name, value=value, allowed=", ".join(allowed))
+    return Response(text, 400, mimetype="text/plain")
 
 
 def territory_csv(territory: Territory, version: int, t: Translator) -> str:
@@ -101,7 +107,8 @@ def territory_csv(territory: Territory, version: int, t: Translator) -> str:
     for side in territory.sides:
         row = [side.item, group_name(CROISSANT, side.item, t), *_numbers(side.cell, side.interval, t)]
         writer.writerow([*row, "", "", "", "", *_marks(side.cell, t), *about.values()])
-    row = [REGION, t("map.region"), *_numbers(territory.region, None, t)]
+    region = t("map.region.summed" if territory.region_summed else "map.region")
+    row = [REGION, region, *_numbers(territory.region, None, t)]
     writer.writerow([*row, "", "", "", "", *_marks(territory.region, t), *about.values()])
     return out.getvalue()
 
@@ -150,6 +157,7 @@ def _about(territory: Territory, definition: Indicator, version: int, t: Transla
         "period": formats.period(territory.period, t.language) if territory.period else "",
         "population": ", ".join(population),
         "croissant": croissant_name(selection.croissant, t),
+        "communes": " ".join(selection.members),
         "source": definition.source.in_(t.language),
         "version": str(version),
         "demonstration": t("demonstration.label") if territory.demonstration else "",

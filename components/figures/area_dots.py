@@ -13,7 +13,7 @@ from components.place_words import beyond, place_lines
 from data_access.contract.model import Indicator
 from data_access.domain.comparison import Cell, Kind
 from data_access.services.breakdown_choices import AREA, CROISSANT
-from data_access.services.territory import Place, Side, Territory
+from data_access.services.territory_model import Place, Side, Territory
 
 HEIGHT = 560
 Row = tuple[str, Place | Side]

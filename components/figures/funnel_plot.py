@@ -12,7 +12,7 @@ from components.place_words import beyond, place_lines
 from data_access.contract.model import Indicator
 from data_access.domain.funnel_limits import Z95, Z998, Funnel, Position, curve
 from data_access.services.breakdown_choices import AREA
-from data_access.services.territory import Place, Territory
+from data_access.services.territory_model import Place, Territory
 
 HEIGHT = 360
 POINTS = 40
@@ -59,24 +59,25 @@ def _span(shown: list[Place], funnel: Funnel[str] | None) -> dict[str, Any]:
 
 
 def _limits(shown: list[Place], funnel: Funnel[str] | None) -> list[dict[str, Any]]:
-    """The Region's line and the two pairs of limits, from a little below the smallest commune."""
+    """The Region's line, two pairs of limits and, thin, those of chance alone where they were widened."""
     sizes = [p.cell.denominator for p in shown if p.cell.denominator]
     if funnel is None or not sizes:
-        return [_line([], [], INK, "solid")] * 5
+        return [_line([], [], INK, "solid")] * 7
     first, last = 0.6 * min(sizes), 1.08 * max(sizes)
-    middle = [100 * funnel.reference] * 2
-    lines = [_line([first, last], middle, INK, "solid")]
-    for z, dash in ((Z95, "dot"), (Z998, "solid")):
-        found = curve(funnel.reference, first, last, POINTS, z, funnel.overdispersion.inflation)
+    lines = [_line([first, last], [100 * funnel.reference] * 2, INK, "solid")]
+    inflation = funnel.overdispersion.inflation
+    kinds = [(Z95, "dot", inflation, 1.2), (Z998, "solid", inflation, 1.2), (Z998, "solid", 1.0, 0.5)]
+    for z, dash, scatter, width in kinds:
+        found = curve(funnel.reference, first, last, POINTS, z, scatter)
         x = [round(n, 1) for n in found.denominators]
-        lines += [
-            _line(x, [round(100 * y, 3) for y in side], QUIET, dash) for side in (found.low, found.high)
-        ]
+        for side in (found.low, found.high):
+            y = [round(100 * value, 3) for value in side] if width > 1 or inflation > 1 else []
+            lines.append(_line(x if y else [], y, QUIET, dash, width))
     return lines
 
 
-def _line(x: list[float], y: list[float], colour: str, dash: str) -> dict[str, Any]:
-    style = {"color": colour, "width": 1.2, "dash": dash}
+def _line(x: list[float], y: list[float], colour: str, dash: str, width: float = 1.2) -> dict[str, Any]:
+    style = {"color": colour, "width": width, "dash": dash}
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": style, "hoverinfo": "skip"}
 
 

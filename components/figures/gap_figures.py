@@ -6,9 +6,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from components.figures.gap_frame import DENSE, Trace, break_labels, break_lines, day_of, time_axis
-from components.figures.theme import ACCENT, INK, QUIET
-from components.gap_finding import signed
+from components.figures.gap_frame import (
+    COLOURS,
+    DENSE,
+    Trace,
+    break_labels,
+    break_lines,
+    day_of,
+    side_cell,
+    time_axis,
+)
+from components.figures.gap_labels import bracket, bracket_label, line_labels
+from components.figures.theme import OPEN
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.place_words import cell_text
@@ -19,14 +28,13 @@ from data_access.services.gap_model import GapSheet, Point
 
 HEIGHT = 380
 BAND = "rgba(11, 79, 108, .10)"
-COLOURS = {INSIDE: ACCENT, OUTSIDE: QUIET}
 SYMBOLS = {INSIDE: "circle", OUTSIDE: "square"}
 
 
 def gap_lines_figure(sheet: GapSheet, definition: Indicator, t: Translator) -> dict[str, Any]:
     """``data`` and ``layout`` for ``make_graph``: two lines with their intervals, the band between them.
 
-    A period without both rates and a break lift the pen; immature cohorts are hollow diamonds outside the
+    A period without both rates and a break lift the pen; open cohorts are hollow triangles outside the
     lines, provisional values are hollow.
     """
     sides = (INSIDE, OUTSIDE)
@@ -44,19 +52,15 @@ def gap_lines_figure(sheet: GapSheet, definition: Indicator, t: Translator) -> d
             },
             "separators": {"fr": ",\u202f", "nl": ",."}[t.language],
             "hovermode": "closest",
-            "shapes": [*break_lines(sheet), *_bracket(sheet)],
+            "shapes": [*break_lines(sheet), *bracket(sheet)],
             "annotations": [
                 *break_labels(sheet, t),
-                *_labels(sheet, definition, t),
-                *_bracket_label(sheet, t),
+                *line_labels(sheet, definition, t),
+                *bracket_label(sheet, t),
             ],
             "margin": {"l": 8, "r": 16, "t": 24, "b": 8},
         },
     }
-
-
-def _cell(point: Point, side: str) -> Cell:
-    return point.inside if side == INSIDE else point.outside
 
 
 def _runs(sheet: GapSheet) -> list[list[Point]]:
@@ -91,7 +95,7 @@ def _band(run: Sequence[Point]) -> Trace:
 
 def _side(sheet: GapSheet, side: str, definition: Indicator, t: Translator) -> list[Trace]:
     """The line of one side with its intervals, and its immature cohorts apart."""
-    shown = [p for p in sheet.points if _cell(p, side).value is not None]
+    shown = [p for p in sheet.points if side_cell(p, side).value is not None]
     compared = [p for p in shown if p.mature]
     x, y = _pen(compared, side, sheet.breaks)
     line: Trace = {
@@ -106,7 +110,7 @@ def _side(sheet: GapSheet, side: str, definition: Indicator, t: Translator) -> l
     return [
         line,
         _marks(compared, side, symbol, definition, t, dense=len(shown) > DENSE),
-        _marks([p for p in shown if not p.mature], side, "diamond-open", definition, t, dense=False),
+        _marks([p for p in shown if not p.mature], side, OPEN, definition, t, dense=False),
     ]
 
 
@@ -120,7 +124,7 @@ def _pen(
             x.append(None)
             y.append(None)
         x.append(day_of(point))
-        y.append(_cell(point, side).value)
+        y.append(side_cell(point, side).value)
     return x, y
 
 
@@ -128,7 +132,7 @@ def _marks(
     points: Sequence[Point], side: str, symbol: str, definition: Indicator, t: Translator, *, dense: bool
 ) -> Trace:
     colour = COLOURS[side]
-    known = [(p, _cell(p, side)) for p in points]
+    known = [(p, side_cell(p, side)) for p in points]
     values = [cell.value or 0.0 for _, cell in known]
     ends = [interval(cell, Kind.SHARE) or (v, v) for (_, cell), v in zip(known, values, strict=True)]
     return {
@@ -176,71 +180,6 @@ def _range(sheet: GapSheet) -> list[float]:
     low, high = min(found, default=0.0), max(found, default=100.0)
     pad = 0.2 * (high - low) or 1.0
     return [max(0.0, low - pad), min(100.0 + pad, high + pad)]
-
-
-def _labels(sheet: GapSheet, definition: Indicator, t: Translator) -> list[Trace]:
-    """The name of each line with its last value, beyond all that the lines draw there."""
-    compared = [p for p in sheet.points if p.gap is not None]
-    if not compared:
-        return []
-    last, near = compared[-1], compared[len(compared) // 3 :]
-    above = (last.inside.value or 0.0) >= (last.outside.value or 0.0)
-    return [
-        _label(side, last, near, definition, t, above=is_above)
-        for side, is_above in ((INSIDE, above), (OUTSIDE, not above))
-    ]
-
-
-def _label(
-    side: str,
-    last: Point,
-    near: Sequence[Point],
-    definition: Indicator,
-    t: Translator,
-    *,
-    above: bool,
-) -> Trace:
-    edges = [
-        edge for p in near for s in (INSIDE, OUTSIDE) for edge in interval(_cell(p, s), Kind.SHARE) or ()
-    ]
-    return {
-        "x": day_of(last),
-        "y": max(edges) if above else min(edges),
-        "text": f"<b>{t(f'croissant.{side}')}</b> {cell_text(_cell(last, side), definition, t)}",
-        "font": {"color": COLOURS[side]},
-        "showarrow": False,
-        "xanchor": "right",
-        "yanchor": "bottom" if above else "top",
-    }
-
-
-def _bracket(sheet: GapSheet) -> list[Trace]:
-    """The gap of the chosen period as a line between its two points."""
-    point = sheet.point
-    if point is None or point.gap is None:
-        return []
-    ends = {"y0": point.inside.value, "y1": point.outside.value}
-    return [
-        {"type": "line", "x0": day_of(point), "x1": day_of(point), **ends, "line": {"color": INK, "width": 2}}
-    ]
-
-
-def _bracket_label(sheet: GapSheet, t: Translator) -> list[Trace]:
-    point = sheet.point
-    if point is None or point.gap is None:
-        return []
-    middle = ((point.inside.value or 0.0) + (point.outside.value or 0.0)) / 2
-    return [
-        {
-            "x": day_of(point),
-            "y": middle,
-            "text": f"<b>{signed(point.gap.points, t)}</b>",
-            "showarrow": False,
-            "xanchor": "right",
-            "xshift": -6,
-            "bgcolor": "rgba(255, 255, 255, .85)",
-        }
-    ]
 
 
 def gap_lines_alt_text(sheet: GapSheet, definition: Indicator, t: Translator) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from components.figures.theme import BREAK
-from components.i18n import formats
+from components.figures.break_marks import break_label, break_line
+from components.figures.theme import ACCENT, QUIET
 from components.i18n.translate import Translator
+from data_access.domain.comparison import Cell
+from data_access.services.breakdown_choices import INSIDE, OUTSIDE
 from data_access.services.gap_model import GapSheet, Point
 
 DENSE = 30  # points from which marks are small
+COLOURS = {INSIDE: ACCENT, OUTSIDE: QUIET}
 Trace = dict[str, Any]
 
 
@@ -33,37 +36,12 @@ def time_axis(sheet: GapSheet) -> Trace:
 
 def break_lines(sheet: GapSheet) -> list[Trace]:
     """A dashed line at each break that the series crosses."""
-    line = {"color": BREAK, "width": 1.5, "dash": "4px,3px"}
-    return [
-        {
-            "type": "line",
-            "x0": d.isoformat(),
-            "x1": d.isoformat(),
-            "yref": "paper",
-            "y0": 0,
-            "y1": 1,
-            "line": line,
-        }
-        for d in _seen_breaks(sheet)
-    ]
+    return [break_line(day) for day in _seen_breaks(sheet)]
 
 
 def break_labels(sheet: GapSheet, t: Translator) -> list[Trace]:
     """What each of these lines is."""
-    return [
-        {
-            "x": day.isoformat(),
-            "yref": "paper",
-            "y": 0,
-            "yanchor": "bottom",
-            "xanchor": "right",
-            "text": t("sheet.figure.break", day=formats.short_day(day, t.language)),
-            "font": {"size": 11, "color": BREAK},
-            "showarrow": False,
-            "bgcolor": "rgba(255, 255, 255, .85)",
-        }
-        for day in _seen_breaks(sheet)
-    ]
+    return [break_label(day, t) for day in _seen_breaks(sheet)]
 
 
 def _seen_breaks(sheet: GapSheet) -> list[date]:
@@ -72,6 +50,11 @@ def _seen_breaks(sheet: GapSheet) -> list[date]:
         return []
     first, last = sheet.points[0].period.start, sheet.points[-1].period.end
     return [day for day in sheet.breaks if first < day <= last]
+
+
+def side_cell(point: Point, side: str) -> Cell:
+    """The croissant (``INSIDE``) or the rest of the Region in a period."""
+    return point.inside if side == INSIDE else point.outside
 
 
 def day_of(point: Point) -> str:

@@ -7,7 +7,7 @@ from math import floor, log10
 from typing import Any
 
 from components.figures.map_labels import SIZE, Label, place_labels
-from components.figures.map_scale import Scale, class_index, make_scale, shown_value
+from components.figures.map_scale import Scale, class_index, is_noise, make_scale, shown_value
 from components.figures.shapes import geometry_address
 from components.figures.theme import ABSENT, ACCENT, BREAK, CIRCLE, GROUND, HAIRLINE, INK, QUIET
 from components.group_names import group_name, short_name
@@ -19,8 +19,8 @@ from data_access.domain.confidentiality import Availability
 from data_access.domain.geometry import BRUSSELS, Position, bounds, hatch, outline
 from data_access.services.breakdown_choices import AREA
 from data_access.services.geometry import get_geometry
-from data_access.services.territory import Place, Territory
 from data_access.services.territory_choices import View
+from data_access.services.territory_model import Place, Territory
 
 HEIGHT = 580  # pixels, on a screen
 HATCH_KM = 0.28
@@ -126,7 +126,7 @@ def _classes(territory: Territory, scale: Scale, definition: Indicator, t: Trans
     view = territory.selection.view
     traces = []
     for i, (colour, name) in enumerate(zip(scale.colours, scale.names(t), strict=True)):
-        members = [p for p in territory.places if class_index(p, view, scale) == i]
+        members = [p for p in territory.places if class_index(p, territory, scale) == i]
         trace = _filled(members, colour, name, definition, territory, t)
         if view is View.COUNT:  # a filled area would make a large commune look important
             seam = {"line": {"color": HAIRLINE, "width": 1}}
@@ -302,21 +302,24 @@ def label_texts(
     view, found = territory.selection.view, {}
     for label in labels:
         place = territory.place(label.nis)
-        index = class_index(place, view, scale)
+        index = class_index(place, territory, scale)
         on_class = label.line is None and view is not View.COUNT and territory.is_mature
         ink = scale.inks[index] if on_class and index is not None else INK
-        found[label.nis] = (f"{names[label.nis]}<br>{_number(place, view, scale, t)}", ink)
+        found[label.nis] = (f"{names[label.nis]}<br>{_number(place, territory, scale, t)}", ink)
     return found
 
 
-def _number(place: Place, view: View, scale: Scale, t: Translator) -> str:
+def _number(place: Place, territory: Territory, scale: Scale, t: Translator) -> str:
     """What stands under a name: the number, or in a word why there is none."""
+    view = territory.selection.view
     value = shown_value(place, view)
-    if place.cell.availability is Availability.HIDDEN:
+    before = place.before.availability if view is View.CHANGE else Availability.AVAILABLE
+    if Availability.HIDDEN in {place.cell.availability, before}:
         return t("map.mark.hidden")
     if value is None:
         return t("map.mark.missing" if place.cell.value is None else "map.mark.not_comparable")
     text = scale.text(value, t)
+    text = f"({text})" if is_noise(place, territory) else text
     return text + ("*" if place.cell.provisional else "")
 
 

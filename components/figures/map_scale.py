@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.figures.theme import DIVERGING, INK, SEQUENTIAL
+from components.figures.theme import DIVERGING, GROUND, INK, SEQUENTIAL
 from components.i18n import formats
 from components.i18n.translate import Translator
 from data_access.contract.model import Indicator, Unit
 from data_access.domain.class_breaks import class_of, gap_breaks
 from data_access.domain.comparison import Kind
-from data_access.services.territory import Place, Territory
+from data_access.domain.funnel_limits import Position
 from data_access.services.territory_choices import View
+from data_access.services.territory_model import Place, Territory
 
 # Of the change of a count in a year, in per cent: the same for every series.
 COUNT_CHANGES = (-10.0, -3.0, 3.0, 10.0)
+# Of a series without any value: no class is drawn, but the legend needs some.
+PLAIN = (1.0, 2.0)
 # A yearly change is about half as large as the differences between communes.
 CHANGE_SHARE = 0.5
 _DARK = 3  # from this class on, a name is written in white
@@ -60,11 +63,13 @@ class Scale:
 def make_scale(territory: Territory, definition: Indicator) -> Scale:
     """The scale of a view: sequential for levels, diverging around zero for differences."""
     view, kind = territory.selection.view, territory.series.kind
-    if view is View.LEVEL or view is View.COUNT:
+    if view is View.COUNT:  # circles: no class, and persons whatever the unit of the rate
+        return Scale((), (GROUND,), (INK,), Unit.COUNT, 0, signed=False)
+    if view is View.LEVEL:
         breaks = territory.classes
         colours = _spread(SEQUENTIAL, len(breaks) + 1)
         return Scale(breaks, colours, _inks(colours), definition.unit, definition.decimals, signed=False)
-    breaks = COUNT_CHANGES if kind is Kind.COUNT else gap_breaks(territory.classes)
+    breaks = COUNT_CHANGES if kind is Kind.COUNT else gap_breaks(territory.classes or PLAIN)
     if view is View.CHANGE and kind is not Kind.COUNT:
         breaks = tuple(CHANGE_SHARE * b for b in breaks)
     unit = {Kind.SHARE: Unit.POINTS, Kind.RATE: Unit.POINTS, Kind.COUNT: Unit.PERCENT}.get(
@@ -97,7 +102,23 @@ def shown_value(place: Place, view: View) -> float | None:
     return place.cell.value
 
 
-def class_index(place: Place, view: View, scale: Scale) -> int | None:
-    """The class of a commune; None where there is no number."""
-    value = shown_value(place, view)
-    return None if value is None else class_of(value, scale.breaks)
+def class_index(place: Place, territory: Territory, scale: Scale) -> int | None:
+    """The class of a commune; None where there is no number.
+
+    A difference that chance explains has the middle class, however large it is: no colour for noise.
+    """
+    value = shown_value(place, territory.selection.view)
+    if value is None:
+        return None
+    if is_noise(place, territory):
+        return len(scale.breaks) // 2
+    return class_of(value, scale.breaks)
+
+
+def is_noise(place: Place, territory: Territory) -> bool:
+    """Whether the difference shown is one that chance alone explains, as far as that can be told."""
+    if territory.selection.view is View.CHANGE:
+        return place.change is not None and place.change.significant is False
+    if territory.selection.view is View.GAP and territory.funnel is not None:
+        return territory.funnel.raw.get(place.nis) is Position.WITHIN
+    return False

@@ -12,10 +12,10 @@ from html import escape
 
 import shapely  # type: ignore[import-untyped]
 
-from components.figures.map_figure import ENDS, FAINT, HATCH_KM, SIDES, label_texts
+from components.figures.map_figure import ENDS, FAINT, HATCH_KM, LARGEST, SIDES, label_texts
 from components.figures.map_labels import SIZE, Label, place_labels
-from components.figures.map_scale import class_index, make_scale
-from components.figures.theme import ABSENT, INK, QUIET
+from components.figures.map_scale import class_index, make_scale, shown_value
+from components.figures.theme import ABSENT, ACCENT, CIRCLE, INK, QUIET
 from components.group_names import short_name
 from components.i18n.translate import Translator
 from data_access.contract.model import Indicator
@@ -25,8 +25,8 @@ from data_access.domain.confidentiality import Availability
 from data_access.domain.geometry import BRUSSELS, Position, outline
 from data_access.services.breakdown_choices import AREA
 from data_access.services.geometry import get_geometry
-from data_access.services.territory import Territory
 from data_access.services.territory_choices import View
+from data_access.services.territory_model import Territory
 
 FONT = "Segoe UI, Helvetica Neue, Liberation Sans, Arial, sans-serif"
 SMALL_PX, SMALL_KM = 10.0, 0.06  # pixels a kilometre and how far a border may move, of a small map
@@ -96,17 +96,15 @@ def year_map_svg(cells: Mapping[str, Cell], classes: Sequence[float], colours: S
 
 
 def territory_svg(territory: Territory, definition: Indicator, t: Translator) -> str:
-    """The large map as plotly.js will draw it, without its legend; circles are left to plotly.js."""
+    """The large map as plotly.js will draw it, without its legend."""
     scale, view = make_scale(territory, definition), territory.selection.view
     sheet, paths = _paths(get_geometry().digest, LARGE_PX, 0.0, SIDES, ENDS)
     fills, hidden = {}, []
     for place in territory.places:
-        index = class_index(place, view, scale)
+        index = class_index(place, territory, scale)
         fills[place.nis] = ABSENT if index is None else scale.colours[index]
         if place.cell.availability is Availability.HIDDEN:
             hidden.append(place.nis)
-    if view is View.COUNT:
-        fills = dict.fromkeys(fills, "#f6f8f9")
     names = {p.nis: short_name(AREA, p.nis, t) for p in territory.places}
     labels = place_labels(get_geometry().digest, tuple(names.items()))
     members = territory.selection.members
@@ -118,6 +116,7 @@ def territory_svg(territory: Territory, definition: Indicator, t: Translator) ->
         "</g>",
         f'<path d="{crescent}" fill="none" stroke="#fff" stroke-width="6"/>',
         f'<path d="{crescent}" fill="none" stroke="{INK}" stroke-width="2.5"/>',
+        *(_circles(territory, labels, sheet) if view is View.COUNT else ()),
         *_leaders(labels, sheet),
         *_texts(labels, label_texts(labels, names, territory, scale, t), sheet),
     ]
@@ -146,6 +145,18 @@ def _filled(
         yield f'<path d="{"".join(found)}" fill="{colour}" stroke="{edge}" stroke-width="{width}"/>'
     if hidden:
         yield f'<path d="{"".join(paths[nis] for nis in hidden)}" fill="url(#h)" stroke="{QUIET}"/>'
+
+
+def _circles(territory: Territory, labels: Sequence[Label], sheet: Sheet) -> Iterable[str]:
+    """Counts, as circles whose area is the number, behind their names."""
+    for label in labels:
+        value = shown_value(territory.place(label.nis), View.COUNT)
+        if not value:
+            continue
+        spot = BRUSSELS.to_km(shapely.Point(label.line[0] if label.line else label.at))
+        x, y = sheet.point(spot.x, spot.y).split()
+        radius = round(LARGEST / 2 * (value / max(territory.largest, 1)) ** 0.5, 1)
+        yield f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{CIRCLE}" fill-opacity=".85" stroke="{ACCENT}"/>'
 
 
 def _km(line: Iterable[Position]) -> Ring:

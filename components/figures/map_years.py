@@ -17,8 +17,8 @@ from data_access.contract.model import Indicator
 from data_access.domain.comparison import Cell
 from data_access.domain.confidentiality import Availability
 from data_access.services.breakdown_choices import AREA
-from data_access.services.territory import Territory
 from data_access.services.territory_choices import View
+from data_access.services.territory_model import Territory
 
 
 def has_years(territory: Territory) -> bool:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from components.figures.alt_text import sparkline_alt_text
-from components.figures.theme import ACCENT, BREAK, INK, OTHER, PAST, QUIET, TARGET
+from components.figures.break_marks import break_label, break_line
+from components.figures.theme import ACCENT, BREAK, INK, OPEN, OTHER, PAST, QUIET, TARGET
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.values import goal_text, value_text
@@ -73,8 +74,8 @@ def series_figure(
             "xaxis": _time_axis(sheet, view),
             "yaxis": _value_axis(sheet, traces, definition, t),
             "separators": {"fr": ",\u202f", "nl": ",."}[t.language],
-            "shapes": [_break_line(day) for day in breaks],
-            "annotations": [*labels, *(_break_label(day, t) for day in breaks)],
+            "shapes": [break_line(day) for day in breaks],
+            "annotations": [*labels, *(break_label(day, t) for day in breaks)],
             "hovermode": "closest",
             "dragmode": "zoom",
             "margin": {"l": 8, "r": 16, "t": 40, "b": 8},
@@ -139,7 +140,7 @@ def _value_axis(sheet: Sheet, traces: Sequence[Trace], definition: Indicator, t:
 
 
 def _series(sheet: Sheet, definition: Indicator, t: Translator) -> list[Trace]:
-    """Definitive points full, provisional ones hollow, immature cohorts as diamonds outside the line."""
+    """Definitive points full, provisional ones hollow, open cohorts as triangles outside the line."""
     immature = set(sheet.immature)
     known = [r for r in sheet.row.readings if r.value is not None]
     judged = [r for r in known if r not in immature]
@@ -156,9 +157,7 @@ def _series(sheet: Sheet, definition: Indicator, t: Translator) -> list[Trace]:
         },
         _points([r for r in judged if not r.provisional], definition, t, size=5 if small else 7),
         _points([r for r in judged if r.provisional], definition, t, size=7, symbol="circle-open"),
-        _points(
-            [r for r in known if r in immature], definition, t, size=8, symbol="diamond-open", colour=QUIET
-        ),
+        _points([r for r in known if r in immature], definition, t, size=8, symbol=OPEN, colour=QUIET),
     ]
 
 
@@ -441,32 +440,6 @@ def _marks(annotations: Sequence[tuple[int, Remark]]) -> list[dict[str, Any]]:
         for number, remark in annotations
         if FIRST <= remark.day <= LAST
     ]
-
-
-def _break_line(day: date) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": day.isoformat(),
-        "x1": day.isoformat(),
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": BREAK, "width": 1.5, "dash": "4px,3px"},
-    }
-
-
-def _break_label(day: date, t: Translator) -> dict[str, Any]:
-    return {
-        "x": day.isoformat(),
-        "yref": "paper",
-        "y": 0,
-        "yanchor": "bottom",
-        "xanchor": "right",
-        "text": t("sheet.figure.break", day=formats.short_day(day, t.language)),
-        "font": {"size": 11, "color": BREAK},
-        "showarrow": False,
-        "bgcolor": "rgba(255, 255, 255, .85)",
-    }
 
 
 def _text(value: float, definition: Indicator, t: Translator) -> str:

@@ -12,6 +12,7 @@ TARGET = "#6b4c9a"
 BREAK = "#9a3412"
 PAST = "#8a959d"  # a target that is no longer in force
 OTHER = "#00695c"  # a second series
+OPEN = "triangle-down-open"  # an open cohort, in every figure; a diamond is a significant gap
 
 # Classes of a map, from low to high: one hue, so that grey keeps the order.
 SEQUENTIAL = ("#dcecf4", "#b4d3e0", "#7db2c8", "#3d86a6", "#0b4f6c")

@@ -21,27 +21,18 @@ from components.place_words import (
     standardised_text,
 )
 from data_access.contract.model import Indicator
-from data_access.domain.comparison import Cell, Kind
+from data_access.domain.comparison import MISSING, Cell, Kind
 from data_access.services.breakdown_choices import AREA, CROISSANT
-from data_access.services.territory import Place, Side, Territory
+from data_access.services.territory_model import Place, Side, Territory, YearChange
 
 WORDS = ("position",)  # columns of words; the others hold numbers
 
 
-def make_territory_table(
-    territory: Territory, definition: Indicator, t: Translator, *, query: str = ""
-) -> Component:
-    """Communes by the alphabet, then the croissant, the rest and the Region.
-
-    Args:
-        query: what the links to the profiles carry on.
-    """
+def make_territory_table(territory: Territory, definition: Indicator, t: Translator) -> Component:
+    """Communes by the alphabet, then the croissant, the rest and the Region."""
     columns = table_columns(territory)
     places = {p.nis: p for p in territory.places}
-    rows = [
-        _row(places[nis], columns, territory, definition, t, query)
-        for nis in in_reading_order(AREA, places, t)
-    ]
+    rows = [_row(places[nis], columns, territory, definition, t) for nis in in_reading_order(AREA, places, t)]
     rows += [_side(side, columns, territory, definition, t) for side in territory.sides]
     rows.append(_region(columns, territory, definition, t))
     caption = t("map.table.caption")
@@ -68,9 +59,7 @@ def table_columns(territory: Territory) -> list[str]:
 def place_texts(place: Place, territory: Territory, definition: Indicator, t: Translator) -> dict[str, str]:
     """The text of every column for a commune."""
     kind = territory.series.kind
-    change = (
-        change_text(place.change, kind, definition, t) if territory.is_mature else t("map.change.immature")
-    )
+    change = _change(place.change, place.before, territory, definition, t)
     return {
         "value": cell_text(place.cell, definition, t),
         "interval": interval_text(place.interval, definition, t) if place.interval else "",
@@ -82,20 +71,26 @@ def place_texts(place: Place, territory: Territory, definition: Indicator, t: Tr
     }
 
 
+def _change(
+    change: YearChange | None, before: Cell, territory: Territory, definition: Indicator, t: Translator
+) -> str:
+    if not territory.is_mature:
+        return t("map.change.immature")
+    return change_text(change, territory.series.kind, definition, t, before)
+
+
 def _head(column: str, t: Translator) -> Component:
     is_text = column == "commune" or column in WORDS
     return html.Th(t(f"map.column.{column}"), scope="col", className="" if is_text else "number")
 
 
 def _row(
-    place: Place, columns: list[str], territory: Territory, definition: Indicator, t: Translator, query: str
+    place: Place, columns: list[str], territory: Territory, definition: Indicator, t: Translator
 ) -> Component:
     texts = place_texts(place, territory, definition, t)
     name = group_name(AREA, place.nis, t)
     member = place.nis in territory.selection.members
-    link = html.A(
-        name, href=address("communes_profile", t.language, nis=place.nis) + query, **data(nis=place.nis)
-    )
+    link = html.A(name, href=address("communes_profile", t.language, nis=place.nis), **data(nis=place.nis))
     mark = html.Span(t("map.member"), className="visually-hidden") if member else None
     cells = [_cell(column, texts[column], place.cell) for column in columns]
     return html.Tr(
@@ -118,9 +113,7 @@ def _side(
         "value": cell_text(side.cell, definition, t),
         "interval": interval_text(side.interval, definition, t) if side.interval else "",
         "counts": counts_text(side.cell, territory.series.kind, t),
-        "change": change_text(side.change, territory.series.kind, definition, t)
-        if side.cell.available
-        else "",
+        "change": _change(side.change, MISSING, territory, definition, t) if side.cell.available else "",
     }
     cells = [_cell(column, texts[column], side.cell) for column in columns]
     return html.Tr(
@@ -133,7 +126,9 @@ def _region(columns: list[str], territory: Territory, definition: Indicator, t: 
     texts = dict.fromkeys(columns, "") | {
         "value": cell_text(region, definition, t),
         "counts": counts_text(region, kind, t),
-        "change": change_text(territory.region_change, kind, definition, t) if region.available else "",
+        "change": _change(territory.region_change, MISSING, territory, definition, t)
+        if region.available
+        else "",
     }
     name = t("map.region.summed" if territory.region_summed else "map.region")
     cells = [_cell(column, texts[column], region) for column in columns]
@@ -160,8 +155,3 @@ def make_years_table(territory: Territory, definition: Indicator, t: Translator)
         className="plain territory-table",
     )
     return html.Div(table, className="scroll", tabIndex="0", role="region", **aria(label=caption))
-
-
-def period_name(territory: Territory, t: Translator) -> str:
-    """The period shown; empty without data."""
-    return formats.period(territory.period, t.language) if territory.period else ""

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from math import ceil, floor, isfinite, log10
 
+from data_access.domain.quantile import quantile
+
 # Outliers do not stretch the scale: they join the open classes at its ends.
 LOW, HIGH = 0.10, 0.90
 MANTISSAS = (10, 20, 25, 50)  # steps of 1, 2, 2.5 and 5, in tenths so that they are whole
@@ -59,13 +61,7 @@ def gap_breaks(breaks: Sequence[float]) -> tuple[float, ...]:
 
 
 def _middle(ordered: Sequence[float]) -> tuple[float, float]:
-    return _quantile(ordered, LOW), _quantile(ordered, HIGH)
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    at = share * (len(ordered) - 1)
-    below, above = ordered[floor(at)], ordered[ceil(at)]
-    return below + (at - floor(at)) * (above - below)
+    return quantile(ordered, LOW), quantile(ordered, HIGH)
 
 
 def _between(low: float, high: float, classes: int) -> tuple[float, ...]:

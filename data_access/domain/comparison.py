@@ -168,15 +168,16 @@ def _is_share(cell: Cell, kind: Kind) -> bool:
 
 
 def suppress_complements(cells: Mapping[Key, Cell], sums: Iterable[Collection[Key]]) -> dict[Key, Cell]:
-    """Hide a second cell wherever subtraction would give a hidden one away.
+    """Hide a second cell wherever addition or subtraction would give a hidden one away.
 
-    A sum whose total is shown and of which one part alone is hidden gives that part away: its smallest
-    other part is hidden too (secondary confidentiality, SDMX ``D``), until no such sum is left. What is
-    zero gives nothing away as a cover, so it is not chosen.
+    Of a total and its parts, one hidden alone is known from the others: the smallest other part is hidden
+    too (secondary confidentiality, SDMX ``D``), until no such line is left. What is zero gives nothing away
+    as a cover, so it is not chosen.
 
     Args:
         cells: by key.
-        sums: for each shown total, the keys of the parts that add up to it.
+        sums: the lines: the parts of a sum and, unless it is shown for certain, their total. A total is
+            larger than its parts, so that it is the last to be taken as a cover.
     """
     found, lines = dict(cells), [list(line) for line in sums]
     while (cover := _first_cover(found, lines)) is not None:
@@ -191,9 +192,9 @@ def _first_cover(cells: Mapping[Key, Cell], lines: Iterable[Collection[Key]]) ->
 
     by_size: Callable[[Key], float] = size
     for line in lines:
-        parts = [key for key in line if key in cells]
-        hidden = [key for key in parts if cells[key].availability is Availability.HIDDEN]
-        others = [key for key in parts if cells[key].available and size(key) > 0]
+        known = [key for key in line if key in cells]
+        hidden = [key for key in known if cells[key].availability is Availability.HIDDEN]
+        others = [key for key in known if cells[key].available and size(key) > 0]
         if len(hidden) == 1 and others:
             return min(others, key=by_size)
     return None

@@ -149,20 +149,6 @@ def contributions(
     return Contributions(found.rate_b, found.rate_a, found.strata)
 
 
-def count_contributions(
-    before: Mapping[Key, float], after: Mapping[Key, float]
-) -> dict[Key, float] | NoDecomposition:
-    """The change of a count by area, ``after - before``; they add up to the change of the whole.
-
-    Returns:
-        The changes in the order of ``after``, or ``STRATUM_MISSING`` when an area is absent from one of the
-        two: an unknown count is not zero.
-    """
-    if set(before) != set(after):
-        return NoDecomposition.STRATUM_MISSING
-    return {key: value - before[key] for key, value in after.items()}
-
-
 def _refusal(
     a: Mapping[Key, tuple[float, float]], b: Mapping[Key, tuple[float, float]]
 ) -> NoDecomposition | None:

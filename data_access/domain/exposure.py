@@ -79,6 +79,19 @@ def followed_months(cohort: Period, lag_months: int, vintage: date) -> int | Non
     return months - lag_months if months >= lag_months else None
 
 
+def follow_up_crosses(cohort: Period, window_months: int, breaks: Iterable[date]) -> bool:
+    """Whether everybody entered before a break, and part of the follow-up lies on or after it.
+
+    Such a cohort and one of a year before carry no break between them, yet were not equally exposed (§3.7).
+
+    Args:
+        cohort: the period of entry.
+        window_months: how long each person is followed.
+        breaks: their days; each counts by itself.
+    """
+    return any(cohort.end < day <= add_months(cohort.end, window_months) for day in breaks)
+
+
 class Reached(StrEnum):
     """How much of the follow-up of a cohort lies on or after a break."""
 

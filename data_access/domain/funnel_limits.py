@@ -31,12 +31,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import floor, fsum, sqrt
+from math import fsum, sqrt
 from typing import Generic, TypeVar
 
 from scipy.special import chdtrc  # type: ignore[import-untyped]
 
 from data_access.domain.interval import Z95 as Z95  # both levels are asked for here
+from data_access.domain.quantile import quantile
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -244,12 +245,5 @@ def _pooled(counts: Sequence[tuple[float, float]]) -> float:
 
 def _winsorised(ordered: Sequence[float]) -> list[float]:
     """The values, none beyond the quantiles at either end."""
-    low, high = _quantile(ordered, WINSORISED), _quantile(ordered, 1 - WINSORISED)
+    low, high = quantile(ordered, WINSORISED), quantile(ordered, 1 - WINSORISED)
     return [min(max(value, low), high) for value in ordered]
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    """Type 7 of Hyndman and Fan, which R and numpy take unless told otherwise."""
-    at = share * (len(ordered) - 1)
-    below = min(floor(at), len(ordered) - 2)
-    return ordered[below] + (at - below) * (ordered[below + 1] - ordered[below])

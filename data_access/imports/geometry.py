@@ -48,7 +48,7 @@ class GeometryImport:
         shapes: by NIS code; simplified, wound for d3-geo, neighbours share their borders.
         left_aside: the features that are none of the 19 communes, as the file names them.
         turned: communes whose rings were wound the other way.
-        mended: reasons why shapes were invalid, by NIS code, where that could be mended.
+        mended: the place (longitude, latitude) where a shape was invalid, by NIS code, where mended.
         points_before, points_after: of all rings.
         area_changes: by NIS code, the share of its area that simplifying changed.
     """
@@ -73,8 +73,7 @@ def read_geometry(path: Path, limits: Limits = Limits()) -> GeometryImport:
     """Read, check and simplify the 19 communes of a GeoJSON file in WGS84.
 
     Raises:
-        UserError: ``file_not_found``, ``file_too_large``, ``unreadable_file``, or one of ``geometry_…``: what
-            is wrong in which feature, what stands there and what was expected. Nothing has been written.
+        UserError: one of ``read_bytes``, or one of ``geometry_…``: what is wrong in which feature, what stands there and what was expected. Nothing has been written.
     """
     content = read_bytes(path, limits)
     found, left_aside = find_communes(path.name, content)
@@ -109,33 +108,52 @@ def write_geometry(done: GeometryImport, folder: Path, attribution: Mapping[str,
 
     Returns:
         The file written.
+
+    Raises:
+        UserError: ``geometry_not_written`` when the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     stored = {
         "file": done.file,
         "sha256": done.sha256,
         "attribution": dict(attribution),
         "shapes": to_geojson(done.shapes),
     }
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / FILE, dump(stored))
+    except OSError as error:
+        raise UserError("geometry_not_written", file=str(folder / FILE)) from error
+    return folder / FILE
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Through a file beside it, so that nobody reads half of it."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
         try:
-            part.write(dump(stored))
+            part.write(content)
             part.flush()
             os.fsync(part.fileno())
             # A temporary file is for its owner; this one is for whoever serves.
             Path(part.name).chmod(0o644)
-            Path(part.name).replace(folder / FILE)
+            Path(part.name).replace(path)
         except BaseException:
             Path(part.name).unlink(missing_ok=True)
             raise
-    return folder / FILE
 
 
 def remove_geometry(folder: Path) -> bool:
-    """Go back to the borders that ship; whether there were others."""
-    there = (folder / FILE).exists()
-    (folder / FILE).unlink(missing_ok=True)
-    return there
+    """Go back to the borders that ship; whether there were others.
+
+    Raises:
+        UserError: ``geometry_not_written`` when the file may not be removed.
+    """
+    try:
+        (folder / FILE).unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise UserError("geometry_not_written", file=str(folder / FILE)) from error
+    return True
 
 
 def dump(value: Any) -> bytes:
@@ -148,16 +166,27 @@ def _read_shape(file: str, nis: str, geometry: Any) -> MultiPolygon:
     if kind not in {"Polygon", "MultiPolygon"}:
         expected = "Polygon, MultiPolygon"
         raise UserError(
-            "geometry_not_polygon", file=file, feature=nis, value=one_line(kind), expected=expected
+            "geometry_not_polygon", file=file, feature=nis, value=_kind_word(kind), expected=expected
         )
     try:
         shape = shapely.force_2d(shapely.from_geojson(json.dumps(geometry)))
     except (shapely.errors.ShapelyError, ValueError) as error:
-        raise UserError("geometry_wrong_shape", file=file, feature=nis, value=one_line(error)) from error
+        raise UserError("geometry_no_shape", file=file, feature=nis) from error
     if shape.is_empty:
-        raise UserError("geometry_wrong_shape", file=file, feature=nis, value="EMPTY")
+        raise UserError("geometry_no_shape", file=file, feature=nis)
     _check_degrees(file, nis, shape)
     return shape if kind == "MultiPolygon" else MultiPolygon([shape])
+
+
+def _kind_word(kind: object) -> str:
+    """The type that the file gives; ``null``, as JSON writes it, where it gives none."""
+    return one_line(kind) if isinstance(kind, str) else "null"
+
+
+def _place_of_fault(shape: MultiPolygon) -> str:
+    """``4.3501, 50.8467``: where GEOS found the shape invalid; its words are English and are left out."""
+    reason = str(shapely.is_valid_reason(shape))
+    return ", ".join(reason.partition("[")[2].rstrip("]").split()) or "…"
 
 
 def _check_degrees(file: str, nis: str, shape: shapely.Geometry) -> None:
@@ -170,12 +199,12 @@ def _check_degrees(file: str, nis: str, shape: shapely.Geometry) -> None:
 
 
 def _valid(file: str, raw: Shapes) -> tuple[dict[str, MultiPolygon], dict[str, str]]:
-    """The shapes, mended where that changes nothing, and why they had to be."""
+    """The shapes, mended where that changes nothing, and where they had to be."""
     shapes, reasons = dict(raw), {}
     for nis, shape in raw.items():
         if shape.is_valid:
             continue
-        reasons[nis] = shapely.is_valid_reason(shape)
+        reasons[nis] = _place_of_fault(shape)
         better = mended(shape)
         if better is None:
             raise UserError("geometry_wrong_shape", file=file, feature=nis, value=reasons[nis])

@@ -14,6 +14,7 @@ CODE_NAMES = (
     "nis", "nsi", "ins", "nis5", "niscode", "nis_code", "nsicode", "code_nis", "code_ins", "refnis",
     "cd_refnis", "cd_munty_refnis", "mu_nat_code", "munc", "nationalcode",
 )  # fmt: skip
+COLLECTION = "FeatureCollection"
 LONGEST = 100  # characters of the file that a sentence repeats
 Feature = Mapping[str, Any]
 
@@ -22,8 +23,9 @@ def find_communes(file: str, content: bytes) -> tuple[dict[str, Feature], tuple[
     """The feature of each of the 19 communes by NIS code, and the codes or ranks of the other features.
 
     Raises:
-        UserError: ``geometry_not_json``, ``geometry_not_geojson``, ``geometry_no_codes``,
-            ``geometry_missing`` or ``geometry_twice``.
+        UserError: ``geometry_not_json``, ``geometry_broken_json``, ``geometry_no_type``,
+            ``geometry_not_geojson``, ``geometry_no_features``, ``geometry_no_codes``,
+            ``geometry_no_properties``, ``geometry_missing`` or ``geometry_twice``.
     """
     features = _features(file, content)
     found: dict[str, list[tuple[int, Feature]]] = {}
@@ -36,10 +38,7 @@ def find_communes(file: str, content: bytes) -> tuple[dict[str, Feature], tuple[
         else:
             found.setdefault(nis, []).append((rank, feature))
     if not found:
-        names = sorted({str(name) for feature in features for name in _properties(feature)})
-        raise UserError(
-            "geometry_no_codes", file=file, value=one_line(", ".join(names)), expected=", ".join(CODE_NAMES)
-        )
+        raise _no_codes(file, features)
     if absent := [nis for nis in NIS if nis not in found]:
         raise UserError("geometry_missing", file=file, value=", ".join(absent), expected=len(NIS))
     if twice := {nis: rows for nis, rows in found.items() if len(rows) > 1}:
@@ -48,16 +47,36 @@ def find_communes(file: str, content: bytes) -> tuple[dict[str, Feature], tuple[
     return {nis: rows[0][1] for nis, rows in found.items()}, tuple(others)
 
 
+def _no_codes(file: str, features: Sequence[Feature]) -> UserError:
+    names = sorted({str(name) for feature in features for name in _properties(feature)})
+    expected = ", ".join(CODE_NAMES)
+    if not names:
+        return UserError("geometry_no_properties", file=file, value=len(features), expected=expected)
+    return UserError("geometry_no_codes", file=file, value=one_line(", ".join(names)), expected=expected)
+
+
 def _features(file: str, content: bytes) -> Sequence[Feature]:
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise UserError("geometry_not_json", file=file, value=str(error)) from error
-    kind = document.get("type") if isinstance(document, dict) else type(document).__name__
-    features = document.get("features") if kind == "FeatureCollection" else None
+    document = _document(file, content)
+    kind = document.get("type") if isinstance(document, dict) else None
+    if not isinstance(kind, str):
+        raise UserError("geometry_no_type", file=file, expected=COLLECTION)
+    if kind != COLLECTION:
+        raise UserError("geometry_not_geojson", file=file, value=one_line(kind), expected=COLLECTION)
+    features = document.get("features")
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
-        raise UserError("geometry_not_geojson", file=file, value=one_line(kind), expected="FeatureCollection")
+        raise UserError("geometry_no_features", file=file)
     return features
+
+
+def _document(file: str, content: bytes) -> Any:
+    """What the JSON holds; of what is wrong only the place is said, since Python's words are English."""
+    try:
+        return json.loads(content)
+    except json.JSONDecodeError as error:
+        value = f"{error.lineno}:{error.colno}"
+        raise UserError("geometry_broken_json", file=file, value=value) from error
+    except (ValueError, RecursionError) as error:
+        raise UserError("geometry_not_json", file=file) from error
 
 
 def _properties(feature: Feature) -> Mapping[str, Any]:

@@ -31,15 +31,17 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
     """The content of a file that is not too large.
 
     Raises:
-        UserError: ``file_not_found``, ``file_too_large`` or ``unreadable_file``.
+        UserError: ``file_not_found``, ``file_is_folder``, ``file_too_large`` or ``file_not_opened``.
     """
+    if path.is_dir():
+        raise UserError("file_is_folder", file=str(path))
     if not path.is_file():
         raise UserError("file_not_found", file=str(path))
     _refuse_if_larger(path.name, path.stat().st_size, limits.file)
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UserError("unreadable_file", file=path.name, value=str(error.strerror)) from error
+        raise UserError("file_not_opened", file=path.name) from error
 
 
 def read_tables(name: str, content: bytes, limits: Limits) -> list[RawTable]:

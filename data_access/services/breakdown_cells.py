@@ -142,15 +142,15 @@ class Cells:
                 self.cells[key] = {**self.cells[key], period: cell}
 
     def _sums(self, known: Mapping[Key, Cell]) -> list[list[Key]]:
-        """The lines of the table whose total is shown, in both directions."""
+        """The lines of the table, in both directions: each with its total, which may be hidden itself."""
         lines: list[list[Key]] = []
         for axis, dimension in self._axes.items():
             parts = parts_of(dimension, {key[axis] for key in known})
             for across in {key[1 - axis] for key in known}:
                 line = [key for key in known if key[1 - axis] == across and key[axis] in parts]
                 total = _key_of(axis, TOTAL, across)
-                if line and total in known and known[total].available:
-                    lines.append(line)
+                if line and total in known and known[total].availability is not Availability.MISSING:
+                    lines.append([total, *line])
         return lines
 
     def _add_croissant(self, axis: int) -> None:

@@ -16,7 +16,7 @@ from data_access.domain.period import Period
 from data_access.domain.polarity import Polarity
 from data_access.domain.reading import Reading
 from data_access.services.breakdown_choices import kind_of
-from data_access.services.indicator_rows import REGION, is_mature, window_of
+from data_access.services.indicator_rows import REGION, crosses_break, is_mature, window_of
 from data_access.services.series import Record, make_readings
 
 SeriesKey = tuple[str, str]  # indicator, operator
@@ -74,6 +74,13 @@ class Line:
     def is_mature(self) -> bool:
         """Whether the values of the period may be compared."""
         return self.period not in self.immature
+
+    @property
+    def meets_reform(self) -> bool:
+        """Whether a change on a year is given though the cohorts were not equally exposed to a break."""
+        changes = [side.change for side in (self.own, self.other) if side and side.change]
+        given = any(change.comparable for change in changes)
+        return given and crosses_break(self.period, contract().indicator(self.code), self.breaks)
 
     @property
     def demonstration(self) -> bool:

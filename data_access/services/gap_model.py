@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from data_access.contract.load import contract
 from data_access.domain.comparison import Cell, Gap
 from data_access.domain.confidentiality import Availability
 from data_access.domain.period import Period
+from data_access.services.indicator_rows import crosses_break
 from data_access.services.territory_choices import MapSeries, Selection
 
 
@@ -172,6 +174,15 @@ class GapSheet:
     published: Published | None
     breaks: tuple[date, ...]
     demonstration: bool
+
+    @property
+    def meets_reform(self) -> bool:
+        """Whether the period is compared with another one that was less exposed to a break."""
+        compared = isinstance(self.change, GapChange) or isinstance(self.regional, RegionalChange)
+        if self.point is None or not compared:
+            return False
+        definition = contract().indicator(self.selection.series.code)
+        return crosses_break(self.point.period, definition, self.breaks)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _imported(path: Path, stamp: tuple[int, int, int]) -> Geometry:
         stored = json.loads(content)
         return _geometry(from_geojson(stored["shapes"]), Text(**stored["attribution"]))
     except (ValueError, LookupError, TypeError, ShapelyError) as error:
-        raise UserError("geometry_unreadable", file=str(path), value=str(error)) from error
+        raise UserError("geometry_unreadable", file=str(path)) from error
 
 
 def _geometry(shapes: Shapes, attribution: Text) -> Geometry:

@@ -33,7 +33,6 @@ class MapSeries:
 
     Attributes:
         sexes, ages: the items that can be chosen, the total first.
-        crossed: the sex and age pairs, beyond each alone, that hold data.
         quarters: whether both sides of the croissant are delivered by quarters (D1), for the total.
         countable: numerators are there, so that communes can be added up.
     """
@@ -43,7 +42,6 @@ class MapSeries:
     kind: Kind
     sexes: tuple[str, ...]
     ages: tuple[str, ...]
-    crossed: frozenset[tuple[str, str]]
     areas: int
     countable: bool
     quarters: bool = False
@@ -63,10 +61,11 @@ class MapSeries:
         return (View.LEVEL, View.CHANGE, View.GAP)
 
     def has(self, sex: str, age: str) -> bool:
-        """Whether the population holds data."""
-        if TOTAL not in (sex, age):
-            return (sex, age) in self.crossed
-        return sex in self.sexes and age in self.ages
+        """Whether the population can be chosen: by sex or by age, never both at once.
+
+        Of the two together the margins are too many for one hidden cell to stay hidden behind another.
+        """
+        return TOTAL in (sex, age) and sex in self.sexes and age in self.ages
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,6 @@ def _series(code: str, operator: str, rows: list[Held]) -> MapSeries:
         kind=kind_of(contract().indicator(code)),
         sexes=_listed("SEX", {r.sex for r in own if r.age == TOTAL}),
         ages=_listed("AGE", {r.age for r in own if r.sex == TOTAL}),
-        crossed=frozenset((r.sex, r.age) for r in own if TOTAL not in (r.sex, r.age)),
         areas=max(r.areas for r in whole),
         countable=all(r.countable for r in own),
         quarters=any(r.quarters for r in own if (r.sex, r.age) == (TOTAL, TOTAL)),

@@ -14,14 +14,14 @@ from data_access.domain.comparison import HIDDEN, MISSING, Cell, Gap, Kind
 from data_access.domain.confidentiality import Availability
 from data_access.domain.funnel_limits import Funnel, Overdispersion, Position
 from data_access.domain.period import Period
-from data_access.services.territory import Place, Side, Territory, YearChange
 from data_access.services.territory_choices import MapSeries, Selection, View
+from data_access.services.territory_model import Place, Side, Territory, YearChange
 
 N = "\u00a0"
 COMMUNES = [c.nis for c in contract().communes]
 D2 = next(d for d in contract().croissants if d.code == "D2").communes
 Q = Period.parse("2025-Q1")
-SHARE = MapSeries("OS1.01", "_T", Kind.SHARE, ("_T",), ("_T",), frozenset(), 19, countable=True)
+SHARE = MapSeries("OS1.01", "_T", Kind.SHARE, ("_T",), ("_T",), 19, countable=True)
 COUNT = replace(SHARE, code="OS2.01", kind=Kind.COUNT)
 
 
@@ -92,16 +92,16 @@ CASES: dict[str, tuple[Territory, str, str]] = {
     "nobody beyond": (
         territory(cell(40.0), cell(40.4), NONE, funnel=funnel()),
         "sans différence significative. "
-        f"Aucune commune ne s’écarte de la Région au-delà du hasard (limites à 99,8{N}%).",
+        f"Aucune des 19 communes montrées ne s’écarte de la Région au-delà du hasard (limites à 99,8{N}%).",
         "zonder significant verschil. "
-        "Geen enkele gemeente wijkt meer dan toevallig af van het Gewest (grenzen van 99,8%).",
+        "Geen van de 19 getoonde gemeenten wijkt meer dan toevallig af van het Gewest (grenzen van 99,8%).",
     ),
     "some beyond": (
         territory(cell(40.0), cell(40.4), NONE, funnel=funnel(**BEYOND)),
-        "Auderghem est au-dessus de la Région au-delà du hasard. "
-        "Anderlecht et Molenbeek-Saint-Jean sont au-dessous au-delà du hasard.",
-        "Oudergem ligt meer dan toevallig boven het Gewest. "
-        "Anderlecht en Sint-Jans-Molenbeek liggen er meer dan toevallig onder.",
+        f"Auderghem est au-dessus de la Région, au-delà des limites à 99,8{N}%. "
+        f"Anderlecht et Molenbeek-Saint-Jean sont en dessous de la Région, au-delà des limites à 99,8{N}%.",
+        "Oudergem ligt boven het Gewest, buiten de grenzen van 99,8%. "
+        "Anderlecht en Sint-Jans-Molenbeek liggen onder het Gewest, buiten de grenzen van 99,8%.",
     ),
     "immature": (
         territory(cell(40.0), cell(40.4), immature=frozenset({Q})),
@@ -120,8 +120,8 @@ CASES: dict[str, tuple[Territory, str, str]] = {
     ),
     "a side hidden": (
         territory(HIDDEN, HIDDEN),
-        f"T1{N}2025{N}: de 40,0{N}% (Anderlecht) à 40,0{N}% (Anderlecht).",
-        f"K1{N}2025: van 40,0% (Anderlecht) tot 40,0% (Anderlecht).",
+        f"T1{N}2025{N}: de 40,0{N}% à 40,0{N}% selon la commune (19 communes connues sur 19).",
+        f"K1{N}2025: van 40,0% tot 40,0% naargelang de gemeente (19 van de 19 gemeenten bekend).",
     ),
     "a count": (
         territory(cell(690), cell(310), series=COUNT),
@@ -136,6 +136,18 @@ def test_the_finding_is_said_from_the_values(case: str) -> None:
     found, fr, nl = CASES[case]
     assert say(found, "fr").endswith(fr) if case.endswith("beyond") else say(found, "fr") == fr
     assert say(found, "nl").endswith(nl) if case.endswith("beyond") else say(found, "nl") == nl
+
+
+def test_widened_limits_are_said_to_be_those_of_the_scatter() -> None:
+    """Beyond chance stand two, beyond the widened limits nobody: never « au-delà du hasard » for nobody."""
+    outside = {"21012": Position.LOW, "21002": Position.HIGH}
+    wide = funnel(7.9)
+    wide = Funnel(wide.reference, wide.overdispersion, {**wide.raw, **outside}, wide.corrected)
+    said = say(territory(cell(40.0), cell(40.4), NONE, funnel=wide), "fr")
+    assert f"2 sur 19 sortent de ses limites à 99,8{N}%. Aucune ne se détache de cette dispersion" in said
+    assert "au-delà du hasard" not in said
+    bare = say(territory(HIDDEN, HIDDEN, funnel=wide), "nl")
+    assert bare.startswith(f"K1{N}2025: De gemeenten verschillen onderling meer")
 
 
 def changed(difference: float, *, comparable: bool = True, significant: bool | None = True) -> YearChange:

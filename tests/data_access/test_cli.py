@@ -183,6 +183,20 @@ def test_the_borders_that_ship_come_back(tmp_path: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out.splitlines()[-1] != first
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("fr", "ne peut pas être écrit"), ("nl", "kan niet worden geschreven")]
+)
+def test_a_folder_that_cannot_be_written_to_is_said_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, word: str
+) -> None:
+    """Whoever may write anywhere, as in a container, cannot write a folder where a file stands either."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "geometry").write_text("in the way", "utf-8")
+    for what in (communes(tmp_path), "--reset"):
+        assert main(["geometry", what, "--language", language]) == 1
+        assert word in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [["geometry"], ["geometry", "a.geojson", "--reset"]])
 def test_borders_are_either_given_or_taken_back(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -94,8 +94,10 @@ def test_hidden_periods_and_breaks_cut_the_band_and_the_lines() -> None:
 
 def test_immature_cohorts_stand_apart_and_set_no_scale() -> None:
     figure = gap_lines_figure(sheet(), DEFINITION, FR)
-    apart = [t for t in figure["data"] if t.get("marker", {}).get("symbol") == "diamond-open"]
+    apart = [t for t in figure["data"] if t.get("marker", {}).get("symbol") == "triangle-down-open"]
     assert [t["y"] for t in apart] == [[12.3], [23.4]]
+    strong = gap_points_figure(sheet(), FR)["data"][0]["marker"]["symbol"]
+    assert not any("triangle" in symbol for symbol in strong)  # one mark, one meaning
     assert figure["layout"]["yaxis"]["range"][0] > 23.4
     assert len(gap_points_figure(sheet(), FR)["data"][0]["x"]) == 4
 

@@ -22,11 +22,12 @@ from components.group_names import short_name
 from components.i18n.translate import translator
 from data_access.contract.load import contract
 from data_access.domain.comparison import HIDDEN, MISSING
+from data_access.domain.funnel_limits import Position
 from data_access.domain.geometry import BRUSSELS
 from data_access.domain.period import Period
 from data_access.services.geometry import get_geometry
-from data_access.services.territory import Place, Territory
 from data_access.services.territory_choices import View
+from data_access.services.territory_model import Place, Territory
 from tests.components.test_map_finding import COMMUNES, COUNT, cell, funnel, territory
 
 FR, NL = translator("fr"), translator("nl")
@@ -111,6 +112,28 @@ def test_the_area_of_a_circle_is_the_count_and_nothing_else_is_filled_by_it() ->
     assert len({t["colorscale"][0][1] for t in filled(figure)[:-2]}) == 1
 
 
+def test_circles_of_a_share_count_persons_and_never_per_cents() -> None:
+    """The numerator of 32 % is 320 in these hand-made cells: « 320 », never « 320 % »."""
+    found = replace(a_map(View.COUNT), largest=480.0)
+    figure = map_figure(found, OS1_01, FR)
+    names = next(t for t in figure["data"] if t.get("mode") == "text")
+    assert any(text.endswith("<br>320") for text in names["text"])
+    assert not any("%" in text for text in names["text"])
+    assert "%" not in map_alt_text(found, OS1_01, FR).split("De ")[1]
+    svg = territory_svg(found, OS1_01, FR)
+    assert svg.count("<circle") == 17
+    assert "%" not in svg
+
+
+def test_a_difference_that_chance_explains_has_no_colour_and_stands_in_parentheses() -> None:
+    found = replace(a_map(View.GAP), funnel=funnel(**{COMMUNES[2]: Position.LOW}))
+    classes = filled(map_figure(found, OS1_01, FR))[:5]
+    assert classes[0]["locations"] == COMMUNES[2:3], "-8 points, beyond chance"
+    assert classes[2]["locations"] == COMMUNES[3:], "all others, whatever their size"
+    names = next(t for t in map_figure(found, OS1_01, FR)["data"] if t.get("mode") == "text")
+    assert sum("<br>(" in text for text in names["text"]) == 16
+
+
 @pytest.mark.parametrize("language", ["fr", "nl"])
 def test_no_name_lies_on_another_and_no_line_runs_through_one(language: str) -> None:
     t = translator(language)
@@ -160,8 +183,6 @@ def replace_trace(figure: dict[str, object], index: int, trace: dict[str, object
 
 
 def test_only_what_is_beyond_the_998_limits_has_a_colour() -> None:
-    from data_access.domain.funnel_limits import Position
-
     positions = {COMMUNES[5]: Position.HIGH, COMMUNES[6]: Position.NEAR_LOW}
     found = replace(a_map(), funnel=funnel(**positions))
     for figure in (area_dots_figure(found, OS1_01, FR), funnel_plot_figure(found, OS1_01, FR)):

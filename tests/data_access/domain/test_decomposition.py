@@ -12,7 +12,6 @@ from data_access.domain.decomposition import (
     Decomposition,
     NoDecomposition,
     contributions,
-    count_contributions,
     kitagawa,
 )
 from data_access.domain.standardisation import Standardised, standardise
@@ -205,13 +204,3 @@ def test_an_area_like_the_whole_adds_nothing_by_growing(
 
 def test_one_area_is_the_whole() -> None:
     assert contributed({1: (1, 4)}, {1: (1, 2)}).areas == {1: Component(0.0, 0.25)}
-
-
-def test_counts_are_simple_differences() -> None:
-    changes = count_contributions({1: 100, 2: 50, 3: 0}, {3: 7, 1: 80, 2: 50})
-    assert changes == {3: 7, 1: -20, 2: 0}
-
-
-@pytest.mark.parametrize(("before", "after"), [({1: 1.0}, {}), ({1: 1.0}, {1: 1.0, 2: 0.0})])
-def test_an_unknown_count_is_not_zero(before: dict[int, float], after: dict[int, float]) -> None:
-    assert count_contributions(before, after) is NoDecomposition.STRATUM_MISSING

@@ -17,8 +17,9 @@ from data_access.domain.comparison import Kind
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.funnel_limits import Position
 from data_access.domain.standardisation import Standardised
-from data_access.services.territory import Territory, get_territory
+from data_access.services.territory import get_territory
 from data_access.services.territory_choices import View, get_map_series, settle_selection
+from data_access.services.territory_model import Territory
 from tests.data_access.builders import observation, publish
 
 CUTOFF = date(2026, 10, 31)
@@ -179,12 +180,17 @@ def test_every_map_of_the_shipped_tables_adds_up_as_a_slow_twin_does(shipped: Pa
 
 
 def test_the_change_is_on_the_same_period_a_year_before(bound: Engine) -> None:
-    publish(bound, *everywhere(40, 100), *everywhere(50, 100, time_period="2024"))
-    change = ask(period="2024").place("21001").change
+    monthly = {"indicator": "OS1.05", "freq": "M"}
+    publish(
+        bound,
+        *everywhere(40, 100, time_period="2023-03", **monthly),
+        *everywhere(50, 100, time_period="2024-03", **monthly),
+    )
+    change = ask(period="2024-03").place("21001").change
     assert change is not None
     assert (change.difference, change.comparable) == (pytest.approx(10.0), True)
     assert change.significant is False, "40 and 50 of 100: -3.7 to 23.1 points (Newcombe, method 10)"
-    assert ask(period="2023").place("21001").change is None
+    assert ask(period="2023-03").place("21001").change is None
 
 
 def test_nothing_is_compared_across_a_break(bound: Engine) -> None:
@@ -242,6 +248,9 @@ def test_an_open_cohort_is_not_compared(bound: Engine) -> None:
     assert str(ask().period) == "2025-Q1", "the newest that is closed"
     found = ask(period="2025-Q3")
     assert (found.is_mature, found.funnel, found.gap, found.standard) == (False, None, None, None)
+    assert {(p.gap, p.change, p.standardised) for p in found.places} == {(None, None, None)}
+    assert found.region_change is None
+    assert {side.change for side in found.sides} == {None}
 
 
 # ---- composition ----
@@ -288,7 +297,54 @@ def test_a_hidden_stratum_refuses_the_standardised_share(bound: Engine) -> None:
     assert found.standardised is None
 
 
+def test_groups_that_do_not_add_up_refuse_the_standardised_share(bound: Engine) -> None:
+    rows = [row for nis in COMMUNES for row in by_age((300, 500), (100, 500), nis)]
+    rows += by_age((19 * 300, 19 * 500), (19 * 100, 19 * 500), "BRU")
+    for row in rows:
+        if (row["ref_area"], row["age"]) == ("21012", "_T"):
+            row["denominator"], row["obs_value"] = 1100.0, 100 * 400 / 1100
+    publish(bound, *rows)
+    assert ask(measure="OS1.01").place("21012").standardised is None
+    assert ask(measure="OS1.01").place("21013").standardised is not None
+
+
+def test_the_region_that_is_the_sum_of_the_communes_takes_a_degree_of_freedom(bound: Engine) -> None:
+    publish(bound, *everywhere(), rate(760, 1900))
+    publish(bound, *everywhere(time_period="2022"), rate(800, 1900, time_period="2022"))
+    assert (summed := ask(2, period="2023").funnel) is not None
+    assert (elsewhere := ask(2, period="2022").funnel) is not None
+    assert summed.overdispersion.degrees == 18
+    assert elsewhere.overdispersion.degrees == 19
+    assert elsewhere.reference == pytest.approx(800 / 1900)
+
+
+def test_without_counts_of_the_region_there_are_no_limits(bound: Engine) -> None:
+    bare = rate(760, 1900) | {"numerator": None, "denominator": None}
+    publish(bound, *everywhere(), bare)
+    assert ask().funnel is None
+
+
+def test_nothing_that_can_be_shown_is_no_error(bound: Engine) -> None:
+    """A count without fixed classes of which every commune is hidden."""
+    about = {"indicator": "CTX.CCI_DE", "time_period": "2023", "denominator": None}
+    publish(bound, *(observation(numerator=2, obs_value=2, ref_area=nis, **about) for nis in COMMUNES))
+    found = ask()
+    assert (found.classes, found.largest) == ((), 0.0)
+
+
 # ---- small numbers ----
+
+
+def test_a_total_whose_parts_are_shown_does_not_hide_another(bound: Engine) -> None:
+    """Anderlecht is hidden, its cover is the smallest other commune, and then one of its sexes."""
+    rows = [rate(400, 1000, ref_area=nis) for nis in COMMUNES[2:]]
+    rows += [rate(2, 900, ref_area=COMMUNES[0]), rate(300, 950, ref_area=COMMUNES[1])]
+    rows += [rate(150, 475, ref_area=COMMUNES[1], sex=sex) for sex in ("F", "M")]
+    rows += [rate(302 + 17 * 400, 1850 + 17 * 1000)]
+    publish(bound, *rows)
+    women = ask(sex="F").place(COMMUNES[1]).cell
+    men = ask(sex="M").place(COMMUNES[1]).cell
+    assert Availability.HIDDEN in {women.availability, men.availability}
 
 
 def test_a_hidden_commune_hides_its_side_and_has_no_number(bound: Engine) -> None:
