@@ -67,9 +67,13 @@ window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: 
   /* A figure is drawn for the width of the screen; on paper it takes the width of the sheet. */
   function resize(width) {
     document.querySelectorAll(".figure-frame .js-plotly-plot").forEach(function (plot) {
-      /* the main figure of a sheet shares its first page with the finding */
-      var height = plot.closest(".sheet-figure") ? 330 : plot.offsetHeight;
-      var paper = { autosize: false, width: Math.min(width, plot.offsetWidth), height: height };
+      /* some figures say their size on paper: beside another, or on the page of their finding */
+      var size = (plot.closest(".figure-frame").dataset.paper || "").split("x").map(Number);
+      var paper = {
+        autosize: false,
+        width: size[0] || Math.min(width, plot.offsetWidth),
+        height: size[1] || plot.offsetHeight,
+      };
       window.Plotly.relayout(plot, width ? paper : { autosize: true, width: null, height: null });
     });
   }

@@ -124,6 +124,7 @@ def _figure(visit: Visit, sheet: Sheet, definition: Indicator, compared: Compare
                 alt=series_alt_text(sheet, definition, compared, t),
                 height=HEIGHT,
                 language=t.language,
+                paper=(1030, 330),  # on the page of the finding
             ),
             html.P(t("sheet.figure.zoom"), className="quiet screen-only"),
             None if has_limits(sheet) else html.P(t("sheet.figure.no_limits"), className="quiet"),

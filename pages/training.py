@@ -5,11 +5,31 @@ from __future__ import annotations
 from dash import html, register_page
 
 from components.addresses import ADDRESSES
+from components.cards.funnel import make_short_funnel
 from components.page import Content, Visit, make_layout, make_title
 from components.status import make_distribution
 from components.tables.shared_table import make_shared_table
 from data_access.contract.load import contract
+from data_access.services.funnel import get_funnel_sheet
+from data_access.services.funnel_choices import EVERYBODY, get_funnel_choices
 from data_access.services.shared_dashboard import get_shared_dashboard
+
+FUNNELS = ("F-SI", "F-KIT-J", "F-KIT-L")
+
+
+def build_funnels(visit: Visit) -> tuple[list[html.Section], bool]:
+    """The funnels of training: information sessions by operator, and the basic kit for its two publics."""
+    t, definitions = visit.t, {f.code: f for f in contract().funnels}
+    choices = [c for c in get_funnel_choices(visit.version) if c.code in FUNNELS]
+    sheets = [
+        get_funnel_sheet(visit.version, visit.cutoff, c.code, c.operator, EVERYBODY, visit.rule)
+        for c in choices
+    ]
+    parts = [make_short_funnel(c, s, definitions[c.code], t) for c, s in zip(choices, sheets, strict=True)]
+    fictitious = any(view.demonstration for sheet in sheets for view in sheet.cohorts)
+    if not parts:
+        return [], False
+    return [html.Section([html.H2(t("training.section.funnels")), *parts])], fictitious
 
 
 def build(visit: Visit) -> Content:
@@ -27,13 +47,15 @@ def build(visit: Visit) -> Content:
         )
         for prefix, measures in dashboard.sections
     ]
+    funnels, fictitious = build_funnels(visit)
     body = [
         html.H1(t("training.title")),
         html.P(t("training.lede"), className="lede"),
         html.Div(make_distribution(dashboard.distribution, t), className="states-line"),
         *sections,
+        *funnels,
     ]
-    return Content(body, dashboard.demonstration)
+    return Content(body, dashboard.demonstration or fictitious)
 
 
 for language, path in ADDRESSES["training"].items():

@@ -33,6 +33,7 @@ PATHS = [
         "communes": [{}],
         "communes_gap": [{}],
         "communes_profile": [{"nis": "21012"}],
+        "long_term": [{}],
         "training": [{}],
         "method": [{}],
     }.items()

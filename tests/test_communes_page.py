@@ -16,10 +16,11 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from components.addresses import address
+from data_access.actions.prepare import prepare_database
 from data_access.contract.load import contract
-from data_access.db.engine import get_engine
+from data_access.db.engine import get_engine, make_engine
 from data_access.domain.geometry import from_geojson
-from tests.conftest import application
+from tests.conftest import NOW, application
 from tests.data_access.builders import observation, publish
 
 CONTROLS = ("measure", "view", "sex", "age", "croissant", "period")
@@ -43,6 +44,17 @@ def secretive(shipped: Path, tmp_path: Path) -> Iterator[FlaskClient]:
             rows.append(_rate(nis, top, bottom))
         rows.append(_rate("BRU", 17 * 6000 + SECRET[0] + COVER[0], 17 * 12000 + SECRET[1] + COVER[1]))
         publish(get_engine(), *rows)
+        yield app.server.test_client()
+
+
+@pytest.fixture
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """An application that shows real figures only: none by commune has its counts."""
+    loaded, served = tmp_path_factory.mktemp("loaded"), tmp_path_factory.mktemp("served")
+    database = make_engine(f"sqlite:///{loaded}/dashboard.sqlite3")
+    prepare_database(database, contract(), tables="published", data_dir=loaded, now=NOW)
+    database.dispose()
+    with application(loaded, served) as app:
         yield app.server.test_client()
 
 
@@ -220,6 +232,34 @@ def test_no_number_of_a_hidden_commune_is_in_a_profile_or_the_gap_page(
     assert "<h1>" in html
     for number in (*SECRET, *COVER):
         assert f"{number:.0f}" not in digits(html)
+
+
+def test_with_published_tables_only_the_gap_page_says_what_is_missing(published: FlaskClient) -> None:
+    for path, said, wrong in (
+        ("/fr/communes/ecart", "il faut les numérateurs et les dénominateurs", "Aucune donnée chargée</p>"),
+        ("/nl/gemeenten/kloof", "de tellers en noemers van de 19 gemeenten", "Geen gegevens geladen</p>"),
+    ):
+        html = unescape(published.get(path).get_data(as_text=True))
+        assert said in html
+        assert wrong not in html
+    profile = unescape(published.get("/fr/communes/21012").get_data(as_text=True))
+    assert "Aucun indicateur n’est connu" not in profile
+    assert "le contexte suit" in profile
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/fr/communes/ecart?measure=OS1.01&period=2025-Q2", "une partie du suivi de cette cohorte"),
+        ("/nl/gemeenten/kloof?measure=OS1.01&period=2025-Q2", "een deel van de opvolging van deze cohorte"),
+    ],
+)
+def test_the_gap_page_warns_where_the_reform_meets_one_cohort_only(
+    client: FlaskClient, path: str, said: str
+) -> None:
+    """Who entered in 2024-Q4 is followed to 31 December 2025, the day before the reform."""
+    assert said in client.get(path).get_data(as_text=True)
+    assert said not in client.get(path.replace("2025-Q2", "2024-Q4")).get_data(as_text=True)
 
 
 def test_the_file_holds_what_is_shown(client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from components.addresses import address
 from components.cards.funnel_comparison import make_comparison
 from components.figures.cohort_multiples import cohort_alt_text, cohort_svg
 from components.figures.funnel_flow import flow_alt_text, flow_figure, flow_height, plain_figure
@@ -106,6 +107,7 @@ def make_flow(view: CohortView, definition: Funnel, plain: bool, t: Translator, 
         alt=flow_alt_text(view, definition, t),
         height=flow_height(definition),
         language=t.language,
+        paper=(1030, 430),  # on the page of the finding
     )
     table = html.Details(
         [html.Summary(t("funnel.table.open")), make_funnel_table(view, definition, t)], open=True
@@ -214,7 +216,7 @@ def make_funnel_page(
     compared = [make_comparison(sheet, view, other, definition, t)] if other else []
     return [
         *parts,
-        make_flow(view, definition, plain, t, id_="funnel-figure"),
+        make_flow(view, definition, plain, t, id_="funnel-flow"),
         *compared,
         make_leaks(leaks, definition, t),
         make_cohorts(sheet, definition, t),
@@ -226,6 +228,22 @@ def make_funnel_page(
             className="funnel-notes",
         ),
     ]
+
+
+def make_short_funnel(
+    choice: FunnelChoice, sheet: FunnelSheet, definition: Funnel, t: Translator
+) -> Component:
+    """A funnel on another page: its finding, its table, and the way to the whole."""
+    view = sheet.cohort("")
+    href = f"{address('long_term', t.language)}?funnel={choice.key}"
+    parts: list[Component] = [
+        html.H3(html.A(funnel_title(definition, choice.operator, t), href=href)),
+        html.P(funnel_finding(view, sheet, definition, t)),
+    ]
+    if view is not None and view.funnel is not None:
+        table = make_funnel_table(view, definition, t)
+        parts.append(html.Details([html.Summary(t("funnel.table.open")), table]))
+    return html.Div(parts, className="funnel-short")
 
 
 def _notes(definition: Funnel, t: Translator) -> list[str]:

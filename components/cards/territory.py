@@ -132,7 +132,7 @@ def make_figures(
 ) -> Component:
     """The map beside the dots, the funnel beside what must be known to read them."""
 
-    def graph(name: str, height: int, meanwhile: str | None = None) -> Component:
+    def graph(name: str, height: int, paper: tuple[int, int], meanwhile: str | None = None) -> Component:
         return make_graph(
             figures[name],
             id=f"map-{name}",
@@ -140,14 +140,17 @@ def make_figures(
             height=height,
             language=t.language,
             meanwhile=meanwhile,
+            paper=paper,
         )
 
-    dots = html.Section([html.H2(t("map.dots.title")), graph("dots", DOTS_HEIGHT)], className="map-part")
+    dots = html.Section(
+        [html.H2(t("map.dots.title")), graph("dots", DOTS_HEIGHT, (450, 430))], className="map-part"
+    )
     funnel = html.Section(
         [
             html.H2(t("map.funnel.title")),
             html.P(t("map.funnel.key"), className="quiet"),
-            graph("funnel", FUNNEL_HEIGHT),
+            graph("funnel", FUNNEL_HEIGHT, (520, 330)),
         ],
         id="map-funnel-part",
         className="map-part",
@@ -158,7 +161,7 @@ def make_figures(
     chart = html.Section(
         [
             html.H2(t("map.map.title")),
-            graph("map", MAP_HEIGHT, data_uri(territory_svg(territory, definition, t))),
+            graph("map", MAP_HEIGHT, (560, 430), data_uri(territory_svg(territory, definition, t))),
             html.P(t("map.key"), className="quiet"),
             html.P(attribution, className="quiet attribution"),
         ],

@@ -143,7 +143,7 @@ def _over_time(sheet: GapSheet, definition: Indicator, t: Translator) -> Compone
     if any(p.gap is not None for p in sheet.points):
         parts += [
             html.P(t("gap.time.key"), className="quiet"),
-            html.Div(_lines(sheet, definition, t), className="sheet-figure"),  # its height on paper
+            html.Div(_lines(sheet, definition, t), className="sheet-figure"),
             html.H3(t("gap.points.title")),
             html.P(t("gap.points.key"), className="quiet"),
             make_graph(
@@ -169,6 +169,7 @@ def _lines(sheet: GapSheet, definition: Indicator, t: Translator) -> Component:
         alt=gap_lines_alt_text(sheet, definition, t),
         height=HEIGHT,
         language=t.language,
+        paper=(1030, 330),  # on the page of the finding
     )
 
 

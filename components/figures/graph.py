@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.attributes import aria
+from components.attributes import aria, data
 from components.figures.plotly_locale import locale
 from components.figures.theme import ACCENT, HAIRLINE, INK, QUIET
 from components.i18n.translate import translator
@@ -64,6 +64,7 @@ def make_graph(
     language: str,
     config: Mapping[str, Any] | None = None,
     meanwhile: str | None = None,
+    paper: tuple[int, int] | None = None,
 ) -> Component:
     """A figure that plotly.js draws, in a frame that has its final height before and after.
 
@@ -82,6 +83,7 @@ def make_graph(
         config: what differs from the house configuration.
         meanwhile: address of an image of the same figure, shown instead of the sentence until plotly.js has
             drawn, and where there are no scripts.
+        paper: width and height in pixels on paper, where they are not those of the page.
     """
     foreign = {trace.get("type", "scatter") for trace in figure["data"]} - TRACES
     assert not foreign, f"add to components/figures/bundle/entry.js: {foreign}"
@@ -103,6 +105,7 @@ def make_graph(
         role="img",
         style={"height": f"{height}px"},
         **aria(label=alt),
+        **(data(paper=f"{paper[0]}x{paper[1]}") if paper else {}),
     )
 
 

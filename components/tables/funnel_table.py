@@ -35,9 +35,12 @@ def _row(stage: Stage, view: CohortView, definition: Funnel, t: Translator) -> C
     if step is not None:
         rates = [_rate(rate, t) for rate in (step.rate, step.cumulative)]
     state = "" if step is None else t(f"funnel.step.{view.step_maturity[stage.code].value}")
+    beside = step.beside if step is not None else 0
+    came = t("funnel.beside", count=count_text(beside, t)) if beside != 0 else ""
+    name = [*coded_name(stage.code, definition, t), html.Small(came, className="quiet") if came else ""]
     return html.Tr(
         [
-            html.Th(coded_name(stage.code, definition, t), scope="row"),
+            html.Th(name, scope="row"),
             *(html.Td(text, className="number") for text in (*numbers, *rates)),
             html.Td(state),
         ]

@@ -73,7 +73,8 @@ def read_geometry(path: Path, limits: Limits = Limits()) -> GeometryImport:
     """Read, check and simplify the 19 communes of a GeoJSON file in WGS84.
 
     Raises:
-        UserError: one of ``read_bytes``, or one of ``geometry_…``: what is wrong in which feature, what stands there and what was expected. Nothing has been written.
+        UserError: one of ``read_bytes``, or of ``geometry_…``: what is wrong in which feature, what stands
+            there and what was expected. Nothing has been written.
     """
     content = read_bytes(path, limits)
     found, left_aside = find_communes(path.name, content)

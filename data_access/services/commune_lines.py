@@ -16,7 +16,8 @@ from data_access.domain.period import Period
 from data_access.domain.polarity import Polarity
 from data_access.domain.reading import Reading
 from data_access.services.breakdown_choices import kind_of
-from data_access.services.indicator_rows import REGION, crosses_break, is_mature, window_of
+from data_access.services.indicator_rows import REGION, is_mature, window_of
+from data_access.services.reform import crosses_break
 from data_access.services.series import Record, make_readings
 
 SeriesKey = tuple[str, str]  # indicator, operator

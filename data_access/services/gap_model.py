@@ -11,7 +11,7 @@ from data_access.contract.load import contract
 from data_access.domain.comparison import Cell, Gap
 from data_access.domain.confidentiality import Availability
 from data_access.domain.period import Period
-from data_access.services.indicator_rows import crosses_break
+from data_access.services.reform import crosses_break
 from data_access.services.territory_choices import MapSeries, Selection
 
 

@@ -16,8 +16,7 @@ from data_access.db.engine import get_engine
 from data_access.domain.change import Change, change_on_year, movement
 from data_access.domain.cohort import Maturity, Window, maturity
 from data_access.domain.confidentiality import Availability, SmallCellRule
-from data_access.domain.exposure import follow_up_crosses
-from data_access.domain.period import Freq, Period
+from data_access.domain.period import Freq
 from data_access.domain.reading import Reading
 from data_access.domain.status import Assessment, evaluate_status
 from data_access.domain.target import TargetPath
@@ -213,21 +212,6 @@ def window_of(definition: Indicator) -> Window | None:
 def is_mature(reading: Reading, window: Window | None, cutoff: date) -> bool:
     """Whether a reading may be judged: always, unless it follows a cohort whose window is still open."""
     return window is None or maturity(reading.period, window, cutoff) is Maturity.MATURE
-
-
-def crosses_break(period: Period, definition: Indicator, breaks: Iterable[date]) -> bool:
-    """Whether a break of the contract lies in the follow-up of a cohort that entered before it.
-
-    A break that only the data mark is one between cohorts, not in the follow-up of any.
-
-    Args:
-        period: of the value; of a cohort, that of its entry.
-        definition: of the indicator; one that follows nobody crosses nothing.
-        breaks: days of the breaks that the series carries.
-    """
-    window = window_of(definition)
-    named = {b.day for b in contract().breaks}.intersection(breaks)
-    return window is not None and follow_up_crosses(period, window.months, named)
 
 
 def _breaks(definition: Indicator, readings: Sequence[Reading]) -> list[date]:

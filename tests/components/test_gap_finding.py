@@ -39,7 +39,7 @@ from data_access.services.gap_model import (
 )
 from data_access.services.territory_choices import OWN, MapSeries, Selection, View
 
-SERIES = MapSeries("OS1.01", "_T", Kind.SHARE, ("_T",), ("_T",), frozenset(), 19, countable=True)
+SERIES = MapSeries("OS1.01", "_T", Kind.SHARE, ("_T",), ("_T",), 19, countable=True)
 MEMBERS = ("21001", "21004", "21007", "21012", "21013", "21014", "21015")
 SELECTION = Selection(SERIES, View.LEVEL, "_T", "_T", "", "D2", MEMBERS)
 NOW, BEFORE = Period.parse("2025-Q2"), Period.parse("2024-Q2")
@@ -106,22 +106,22 @@ CASES = {
     "wider": (
         WIDER,
         "[less]~; l’écart s’est creusé de 2,0~p.p. en un an, ce qui est défavorable.",
-        "[less]; de kloof werd in één jaar 2,0~pp groter, wat ongunstig is.",
+        "[less]; de kloof werd op een jaar 2,0~pp groter, wat ongunstig is.",
     ),
     "narrower": (
         NARROWER,
         "[less]~; l’écart s’est réduit de 3,0~p.p. en un an, ce qui est favorable.",
-        "[less]; de kloof werd in één jaar 3,0~pp kleiner, wat gunstig is.",
+        "[less]; de kloof werd op een jaar 3,0~pp kleiner, wat gunstig is.",
     ),
     "narrower because the rest fell": (
         LEVELLED,
         "[less]~; l’écart s’est réduit de 3,0~p.p. en un an, sans que le croissant pauvre y gagne.",
-        "[less]; de kloof werd in één jaar 3,0~pp kleiner, zonder dat de arme sikkel erop vooruitgaat.",
+        "[less]; de kloof werd op een jaar 3,0~pp kleiner, zonder dat de arme sikkel erop vooruitgaat.",
     ),
     "stable": (
         STABLE,
         "[less]~; rien ne permet de dire que l’écart ait changé en un an (−0,2~p.p., non significatif).",
-        "[less]; niets wijst erop dat de kloof in één jaar veranderd is (−0,2~pp, niet significant).",
+        "[less]; niets wijst erop dat de kloof op een jaar veranderd is (−0,2~pp, niet significant).",
     ),
     "reversed": (
         REVERSED,
@@ -133,7 +133,7 @@ CASES = {
         "T2~2025~: 52,0~% dans le croissant pauvre, 44,0~% dans le reste de la Région, soit 8,0~p.p. "
         "de plus~; l’écart s’est réduit de 2,0~p.p. en un an.",
         "K2~2025: 52,0% in de arme sikkel, 44,0% in de rest van het Gewest, dus 8,0~pp meer; "
-        "de kloof werd in één jaar 2,0~pp kleiner.",
+        "de kloof werd op een jaar 2,0~pp kleiner.",
     ),
     "chance": (
         CHANCE,
@@ -144,8 +144,10 @@ CASES = {
     ),
     "a break between": (
         sheet(LESS, Refusal.BREAK, breaks=(date(2020, 1, 1), date(2025, 1, 1))),
-        "[less]~; la rupture de série du 1er janvier 2025 empêche la comparaison avec un an plus tôt.",
-        "[less]; de reeksbreuk van 1 januari 2025 maakt een vergelijking met een jaar eerder onmogelijk.",
+        "[less]~; en raison de la rupture de série du 1er janvier 2025, l’écart n’est pas comparable à "
+        "celui d’un an plus tôt.",
+        "[less]; door de reeksbreuk van 1 januari 2025 is de kloof niet vergelijkbaar met die van "
+        "een jaar eerder.",
     ),
     "provisional": (
         sheet(replace(LESS, inside=cell(44, provisional=True))),
@@ -165,8 +167,8 @@ CASES = {
     ),
     "immature": (
         sheet(Point(NOW, cell(44), cell(52), False, None), Refusal.IMMATURE),
-        "T2~2025~: les cohortes ne sont pas closes, l’écart ne se mesure pas encore.",
-        "K2~2025: de cohorten zijn niet afgesloten, de kloof is nog niet te meten.",
+        "T2~2025~: la cohorte est immature (fenêtre pas encore close), l’écart ne se mesure pas encore.",
+        "K2~2025: de cohorte is onvoldragen (venster nog niet gesloten), de kloof is nog niet te meten.",
     ),
     "no data": (
         sheet(None, Refusal.NO_PERIOD),
@@ -247,11 +249,33 @@ def test_the_sentence_of_the_region_gives_both_sides() -> None:
         CommuneShare(nis, cell(46), cell(47), points, 0.0)
         for nis, points in (("21001", 0.5), ("21012", 0.25), ("21009", -0.15))
     )
-    regional = RegionalChange(BEFORE, 46.0, 46.6, Gap(0.6, -0.5, 1.7), shares)
+    regional = RegionalChange(BEFORE, 46.04, 46.64, Gap(0.6, -0.5, 1.7), shares)
     assert regional_sentence(sheet(LESS), regional, HIGHER, translator("nl")) == written(
-        "Van K2~2024 tot K2~2025 ging het cijfer van de 19 gemeenten samen van 46,0% naar 46,6%, dus "
-        "+0,60~pp (−0,5 tot +1,7): +0,75~pp komt van de arme sikkel en −0,15~pp van de rest van het Gewest."
+        "Van K2~2024 tot K2~2025 ging de graad van de 19 gemeenten samen van 46,04% naar 46,64%, dus "
+        "+0,60~pp (−0,50 tot +1,70): +0,75~pp komt van de arme sikkel en −0,15~pp van de rest van het Gewest."
     )
+
+
+REFORM = (date(2026, 1, 1),)
+
+
+@pytest.mark.parametrize(
+    ("period", "breaks", "expected"),
+    [
+        ("2025-Q2", REFORM, True),  # followed twelve months: to 30 June 2026
+        ("2024-Q4", REFORM, False),  # to 31 December 2025, the day before
+        ("2026-Q1", REFORM, False),  # entered after it: a break between the two cohorts
+        ("2025-Q2", (), False),
+        ("2025-Q2", (date(2025, 10, 1),), False),  # marked by the data, not a reform of the contract
+    ],
+)
+def test_cohorts_that_a_reform_meets_unequally_are_known(
+    period: str, breaks: tuple[date, ...], *, expected: bool
+) -> None:
+    now = point(44, 52, period=Period.parse(period))
+    compared = change(now, point(44, 50, period=now.period.year_before))
+    assert sheet(now, compared, breaks=breaks).meets_reform is expected
+    assert sheet(now, breaks=breaks).meets_reform is False  # nothing is compared
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -220,6 +220,20 @@ def test_the_antenne_is_said_with_what_is_known_of_its_dates(nis: str, french: s
         assert "parlement.brussels" in source.text
 
 
+def test_with_context_only_the_page_does_not_say_that_nothing_is_known() -> None:
+    bare = Profile("21012", None, {}, (), (), (), (), demonstration=False)
+    known = replace(bare, context=(line(None, "CTX.RATE"),))
+    for language, alone, followed in (
+        ("fr", "Aucun indicateur n’est connu", "le contexte suit"),
+        ("nl", "geen enkele indicator bekend", "de context volgt"),
+    ):
+        t = translator(language)
+        assert alone in words(make_commune_heading(bare, contract(), t))
+        said = words(make_commune_heading(known, contract(), t))
+        assert alone not in said
+        assert followed in said
+
+
 @pytest.mark.parametrize(
     ("nis", "memberships"),
     [("21012", ["dans", "dans"]), ("21007", ["dans", "hors"]), ("21016", ["hors", "hors"])],
@@ -246,6 +260,34 @@ def test_the_page_answers_in_its_language(client: FlaskClient, path: str) -> Non
         assert f"<h2>{t(f'profile.{part}')}</h2>" in html
     assert t("demonstration.sentence") in html
     assert 'rel="preload"' not in html, "no plotly.js is asked for"
+
+
+@pytest.mark.parametrize(
+    ("path", "broken", "across"),
+    [
+        ("/fr/communes/21012", "rupture de série, non comparable", "à travers la rupture"),
+        ("/nl/gemeenten/21012", "reeksbreuk, niet vergelijkbaar", "over de breuk"),
+    ],
+)
+def test_a_change_is_never_given_across_the_break(
+    client: FlaskClient, path: str, broken: str, across: str
+) -> None:
+    """The paid unemployed are published for 2025 and for 2026: the reform lies between."""
+    html = client.get(path).get_data(as_text=True)
+    assert broken in html
+    assert across not in html
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/fr/communes/21012", r"suivi des cohortes \([^)]*OS1\.01"),
+        ("/nl/gemeenten/21012", r"opvolging van de cohorten \([^)]*OS1\.01"),
+    ],
+)
+def test_cohorts_that_the_reform_meets_unequally_are_named(client: FlaskClient, path: str, said: str) -> None:
+    """Of OS1.01 the newest closed cohort is 2025-Q2, followed to June 2026; that of 2024-Q2 to June 2025."""
+    assert re.search(said, client.get(path).get_data(as_text=True))
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from data_access.services.territory_choices import MapSeries, Selection, View
 
 FR, NL = translator("fr"), translator("nl")
 DEFINITION = contract().indicator("OS1.01")
-SERIES = MapSeries("OS1.01", "_T", Kind.SHARE, ("_T",), ("_T",), frozenset(), 19, countable=True)
+SERIES = MapSeries("OS1.01", "_T", Kind.SHARE, ("_T",), ("_T",), 19, countable=True)
 SELECTION = Selection(SERIES, View.LEVEL, "_T", "_T", "", "D2", ("21001", "21012"))
 BREAK = date(2025, 1, 1)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from data_access.domain.cohort import Maturity, Window, add_months
 from data_access.domain.exposure import (
     Reached,
+    follow_up_crosses,
     followed_months,
     funnel_maturity,
     reform_exposure,
@@ -87,6 +88,33 @@ def test_no_negative_months() -> None:
 def test_the_months_followed_are_the_most_that_are_complete(cohort: Period, lag: int, vintage: date) -> None:
     complete = [m for m in range(90) if add_months(cohort.end, m + lag) <= vintage]
     assert followed_months(cohort, lag, vintage) == (max(complete) if complete else None)
+
+
+@pytest.mark.parametrize(
+    ("cohort", "months", "crosses"),
+    [
+        ("2024-Q4", 12, False),
+        ("2025-Q1", 12, True),
+        ("2025-Q4", 3, True),
+        ("2025-Q3", 3, False),  # its last entrant is followed to 31 December 2025
+        ("2025", 12, True),
+        ("2026-Q1", 12, False),  # entered after the reform
+        ("2026", 12, False),
+        ("2025-S2", 1, True),
+    ],
+)
+def test_a_reform_in_the_follow_up_of_those_who_entered_before(
+    cohort: str, months: int, *, crosses: bool
+) -> None:
+    period = Period.parse(cohort)
+    assert follow_up_crosses(period, months, [date(2019, 1, 1), REFORM]) is crosses
+    assert not follow_up_crosses(period, months, [])
+
+
+@given(quarters, st.integers(1, 24))
+def test_crossing_is_a_partial_exposure_of_earlier_entries(cohort: Period, months: int) -> None:
+    reached = reform_exposure(cohort, months, REFORM).reached
+    assert follow_up_crosses(cohort, months, [REFORM]) == (reached is Reached.PARTLY)
 
 
 def slowly(cohort: Period, months: int) -> float:

@@ -9,6 +9,7 @@ import copy
 import hashlib
 import json
 import math
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -206,7 +207,7 @@ def test_a_detailed_file_becomes_small_enough_and_neighbours_still_share(tmp_pat
     ("content", "code", "value"),
     [
         ("nis;name\n21001;Anderlecht", "geometry_broken_json", "1:1"),
-        ('{"type":\n "FeatureCollection",}', "geometry_broken_json", "2:21"),
+        ('{"type":\n oops}', "geometry_broken_json", "2:2"),
         ("[" * 100_000, "geometry_not_json", None),
         ("[]", "geometry_no_type", None),
         ("5", "geometry_no_type", None),
@@ -226,11 +227,13 @@ def test_what_is_no_collection_of_communes(
     assert (error.code, error.facts.get("value")) == (code, value)
 
 
-@pytest.mark.parametrize("content", ["nis", "[" * 100_000, "[]", '{"type": "FeatureCollection", "features": 5}'])
+@pytest.mark.parametrize(
+    "content", ["nis", "[" * 100_000, "[]", '{"type": "FeatureCollection", "features": 5}']
+)
 @pytest.mark.parametrize("language", ["fr", "nl"])
 def test_no_sentence_speaks_as_python_does(tmp_path: Path, content: str, language: str) -> None:
-    said = error_sentence(refusal(tmp_path, content), translator(language))
-    assert not any(word in said for word in ("Expecting", "recursion", "list", "None", "int"))
+    words = re.findall(r"\w+", error_sentence(refusal(tmp_path, content), translator(language)))
+    assert not {"Expecting", "recursion", "list", "None", "int"}.intersection(words)
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
@@ -412,7 +415,7 @@ def test_a_write_that_fails_leaves_the_earlier_file(tmp_path: Path, monkeypatch:
         raise OSError("no space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(UserError, match="geometry_not_written"):
         write_geometry(done, tmp_path / "geometry", {"fr": "autre", "nl": "ander"})
     assert [p.name for p in (tmp_path / "geometry").iterdir()] == [FILE]
     assert (tmp_path / "geometry" / FILE).read_bytes() == before

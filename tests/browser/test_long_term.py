@@ -1,0 +1,49 @@
+"""The funnels in Chromium: both languages, two sizes, nothing from another host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from components.addresses import address as address_of
+from tests.browser.conftest import SIZES, Visit
+from tests.browser.test_pages import WCAG
+
+pytestmark = pytest.mark.browser
+QUERIES = {
+    "prevention": "",
+    "two sides": "?funnel=F-ABS-E&group=CROISSANT.IN&against=CROISSANT.OUT",
+    "stock, plain": "?funnel=F-ABS-S&figure=plain",
+    "sessions": "?funnel=F-SI.VDAB&group=AGE.Y_GE50",
+    "open cohort": "?funnel=F-KIT-J&cohort=2026-Q3",
+    "partners": "?funnel=F-PART&group=SEX.F&against=SEX.M",
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_funnel_opens_without_a_complaint(
+    visit: Callable[..., Visit], address: str, name: str, language: str, size: str
+) -> None:
+    found = visit(address_of("long_term", language) + QUERIES[name], size)
+    page = found.page
+    page.wait_for_selector("html[data-figures=ready]")
+    assert found.status == 200
+    assert found.complaints == []
+    assert [url for url in found.requests if not url.startswith((address, "data:", "blob:"))] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    report = Axe().run(page, options={**WCAG, "resultTypes": ["violations"]})
+    assert report.violations_count == 0, report.generate_report()
+
+
+def test_a_cohort_is_chosen_by_keyboard_and_lives_in_the_address(visit: Callable[..., Visit]) -> None:
+    page = visit("/fr/chomage-longue-duree").page
+    page.wait_for_selector("html[data-figures=ready]")
+    page.select_option("#funnel-cohort", "2026-Q1")
+    page.locator("form.funnel-form button[type=submit]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**cohort=2026-Q1**")
+    assert "Cohorte immature" in page.locator("main").inner_text()
