@@ -13,6 +13,7 @@ from data_access.domain.comparison import Kind
 from data_access.domain.confidentiality import Availability
 from data_access.services.breakdown_choices import AREA
 from data_access.services.indicator_rows import TOTAL
+from data_access.services.reform import crosses_break
 from data_access.services.territory_choices import OWN, QUARTERS, View
 from data_access.services.territory_model import Territory
 
@@ -179,6 +180,7 @@ def map_notes(territory: Territory, t: Translator) -> list[str]:
         *not_loaded,
         *_limit_notes(territory, t),
         *_standard_notes(territory, t),
+        *_reform_notes(territory, t),
         *(t("map.note.break", day=formats.day(day, t.language)) for day in territory.breaks),
         *(t(key) for key, holds in said.items() if holds),
     ]
@@ -193,6 +195,13 @@ def _limit_notes(territory: Territory, t: Translator) -> list[str]:
         return [t("map.note.limits"), t("map.note.not_overdispersed")]
     factor, widened = (formats.number(x, 1, t.language) for x in (inflation, inflation**0.5))
     return [t("map.note.limits"), t("map.note.overdispersed", factor=factor, widened=widened)]
+
+
+def _reform_notes(territory: Territory, t: Translator) -> list[str]:
+    """A cohort that is followed across the reform was not as exposed as the one of a year before."""
+    definition, period = contract().indicator(territory.series.code), territory.period
+    crosses = territory.is_mature and period and crosses_break(period, definition, territory.breaks)
+    return [t("territory.caution.reform")] if crosses else []
 
 
 def _standard_notes(territory: Territory, t: Translator) -> list[str]:
