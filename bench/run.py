@@ -27,6 +27,7 @@ TABLE = ROOT / "docs" / "benchmarks.md"
 RUNS = 9
 PAGES = {"overview": "/fr/", "scorecard": "/fr/objectifs/os2", "sheet": "/fr/indicateurs/OS2.03"}
 PAGES |= {"communes": "/fr/communes", "profile": "/fr/communes/21012", "gap": "/fr/communes/ecart"}
+PAGES |= {"funnel": "/fr/chomage-longue-duree"}
 # name, where it is in the results, budget, unit, whether more is better
 BUDGETS: list[tuple[str, tuple[str, ...], float, str, bool]] = [
     ("overview painted, warm", ("pages", "overview", "painted_warm", "median"), 350, "ms", False),
@@ -50,6 +51,8 @@ BUDGETS: list[tuple[str, tuple[str, ...], float, str, bool]] = [
     ("first visit, map", ("pages", "communes", "first_visit_kb", "median"), 900, "kB", False),
     ("profile of a commune painted, warm", ("pages", "profile", "painted_warm", "median"), 350, "ms", False),
     ("gap page painted, warm", ("pages", "gap", "painted_warm", "median"), 350, "ms", False),
+    ("funnel page painted, warm", ("pages", "funnel", "painted_warm", "median"), 500, "ms", False),
+    ("first visit, funnel page", ("pages", "funnel", "first_visit_kb", "median"), 900, "kB", False),
     ("figure of a sheet, uncached, p95", ("figures", "uncached", "p95"), 150, "ms", False),
     ("figure of a sheet, cached, p95", ("figures", "cached", "p95"), 10, "ms", False),
     ("largest figure of a sheet", ("figures", "largest_kb"), 60, "kB", False),
