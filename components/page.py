@@ -82,7 +82,7 @@ BUILDERS: dict[str, Builder] = {}
 LIST_KEYS = ("state", "attribution", "objective", "reason", "q", "sort")
 SHEET_KEYS = ("from", "to", "limits", "operator", "with", "by", "then", "period")
 MAP_KEYS = ("measure", "view", "sex", "age", "croissant")
-FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure")
+FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure", "months")
 QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS)
 MAX_FILTER = 100
 

@@ -208,8 +208,9 @@ def make_funnel_page(
     definition: Funnel,
     plain: bool,
     t: Translator,
+    ways_out: Sequence[Component] = (),
 ) -> list[Component]:
-    """Everything about one funnel but the title of the page."""
+    """Everything about one funnel but the title of the page; ``ways_out`` are the exits by month."""
     parts = [*make_headline(sheet, view, definition, t), form]
     if view is None or view.funnel is None:
         return parts
@@ -218,6 +219,7 @@ def make_funnel_page(
         *parts,
         make_flow(view, definition, plain, t, id_="funnel-flow"),
         *compared,
+        *ways_out,
         make_leaks(leaks, definition, t),
         make_cohorts(sheet, definition, t),
         html.Section(

@@ -43,7 +43,7 @@ metadata = MetaData(
 DIMENSIONS = ("sex", "age", "education", "duration", "audience", "operator", "workplace")
 OBSERVATION_KEY = ("indicator", "freq", "time_period", "ref_area", *DIMENSIONS)
 TARGET_KEY = ("indicator", "kind", "due", "ref_area", "operator", "valid_from")
-COHORT_KEY = ("funnel", "cohort", "stage", "outcome", "ref_area", *DIMENSIONS)
+COHORT_KEY = ("funnel", "cohort", "stage", "outcome", "ref_area", *DIMENSIONS, "month")
 REMARK_KEY = ("indicator", "operator", "kind", "day", "rank")
 
 _PEOPLE = ("sex", "age", "education", "duration", "audience", "workplace")
@@ -208,6 +208,7 @@ cohort = Table(
     Column("outcome", _code(12), nullable=False),  # next | employment | training | other_exit | pending
     Column("ref_area", _code(8), nullable=False),
     *_dimensions(),
+    Column("month", _code(2), nullable=False),  # of the exit, since entry: 01 … 60; _T for the whole window
     Column("count", Integer),
     Column("window_months", Integer, nullable=False),
     Column("observed_through", Date, nullable=False),

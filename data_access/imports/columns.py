@@ -10,6 +10,7 @@ from data_access.contract.model import QUARTER_SIDES, Contract
 
 REGION = "BRU"
 TOTAL = "_T"
+MONTHS = tuple(f"{month:02}" for month in range(1, 61))  # since entry; no window is longer
 
 
 class Kind(StrEnum):
@@ -108,6 +109,7 @@ COHORT = (
     ),
     _AREA,
     *_DIMENSIONS,
+    Column("MONTH", Kind.CODE, default=TOTAL, allowed=(TOTAL, *MONTHS), example="07"),
     Column("COUNT", Kind.WHOLE, example="812"),
     Column("WINDOW_MONTHS", Kind.WHOLE, example="12"),
     Column("OBSERVED_THROUGH", Kind.DATE, required=True, example="2026-10-31"),

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from data_access.contract.model import Contract, FunnelStage
 from data_access.db.tables import COHORT_KEY
+from data_access.imports.columns import TOTAL
 from data_access.imports.report import Problem
 from data_access.imports.table import Mask, Table, plain
 
 Floats = NDArray[np.float64]
-_GROUP = tuple(name for name in COHORT_KEY if name not in {"stage", "outcome"})
+GROUP = tuple(name for name in COHORT_KEY if name not in {"stage", "outcome", "month"})
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,10 @@ class Step:
 
 
 def steps(table: Table, contract: Contract) -> Iterator[Step]:
-    """Every stage but the first, funnel by funnel."""
-    group = table.groups(_GROUP)
+    """Every stage but the first, funnel by funnel; exits by month are parts of these rows, not more."""
+    group = table.groups(GROUP)
     for funnel in contract.funnels:
-        rows = table.holds("funnel", {funnel.code})
+        rows = table.holds("funnel", {funnel.code}) & table.holds("month", {TOTAL})
         if rows.any():
             for before, stage in pairwise(funnel.stages):
                 yield _step(table, group, rows, before.code, stage)

@@ -77,7 +77,7 @@ def load_cohorts(
     smallest = smallest_shown(cohort, rule, stages, sensitive_items or {})
     items = dict.fromkeys(DIMENSIONS, TOTAL) | dict(dimensions or {})
     fixed = {name: item for name, item in items.items() if item is not None}
-    fixed |= {"funnel": funnel, "ref_area": ref_area}
+    fixed |= {"funnel": funnel, "ref_area": ref_area, "month": TOTAL}
     order = ("cohort", "stage", "outcome", *DIMENSIONS)
     query = (
         select(*_columns(smallest, fixed))
@@ -148,6 +148,7 @@ def load_pooled_cohorts(
     fixed = dict.fromkeys(DIMENSIONS, TOTAL) | dict(dimensions)
     wanted = [
         cohort.c.funnel == funnel,
+        cohort.c.month == TOTAL,
         cohort.c.ref_area.in_(list(ref_areas)),
         *(cohort.c[name] == item for name, item in fixed.items()),
         is_known(cohort, None),
@@ -209,5 +210,6 @@ def load_cohort_groups(connection: Connection) -> list[dict[str, str]]:
         One record a combination: ``funnel``, ``operator``, ``ref_area`` and the other dimensions.
     """
     names = ("funnel", "ref_area", *DIMENSIONS)
-    query = select(*(cohort.c[name] for name in names)).where(is_known(cohort, None)).distinct()
+    whole = cohort.c.month == TOTAL
+    query = select(*(cohort.c[name] for name in names)).where(whole, is_known(cohort, None)).distinct()
     return [dict(zip(names, row, strict=True)) for row in connection.execute(query)]

@@ -66,6 +66,7 @@ def cohort(**values: Any) -> dict[str, Any]:
         "outcome": "next",
         "ref_area": "BRU",
         **_TOTALS,
+        "month": "_T",
         "count": 400,
         "window_months": 12,
         "observed_through": date(2025, 12, 31),

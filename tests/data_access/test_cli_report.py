@@ -55,6 +55,15 @@ SPOILT: list[bytes] = [
     b"INDICATOR,TIME_PERIOD,OBS_VALUE,,obs_value,MEMO\nOS1.01,2024,fifty,x,1,m,too,long\n",
     csv_file([count(SEX=sex, OBS_VALUE=value) for sex, value in {"_T": "9", "F": "4", "M": "4"}.items()]),
     xlsx_file(A=table_of([rate()]), B=[["x"], [1]]),
+    csv_file(
+        [
+            *stage("P1", employment=5, next=10),
+            *({**row, "MONTH": "13"} for row in stage("P1", employment=4)[1:2]),
+            *({**row, "MONTH": "02"} for row in stage("P2", employment=1)[1:2]),
+            *({**row, "MONTH": "03"} for row in stage("P1", pending=1)[4:]),
+            *({**row, "MONTH": "04"} for row in stage("P1", employment=9)[1:2]),
+        ]
+    ),
     csv_file([rate(NISS="")]),
     csv_file([rate(COMMENT=f"{n}{97 - n % 97:02d}") for n in (850730033, 900101001, 751231999)]),
     csv_file([rate(COMMENT=f"{name}@example.org") for name in ("a", "b", "c")]),

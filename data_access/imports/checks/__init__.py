@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from data_access.contract.model import Contract
 from data_access.imports.checks.band import check_band
+from data_access.imports.checks.cohort_months import check_cohort_months
 from data_access.imports.checks.cohort_nests import check_cohort_nests
 from data_access.imports.checks.cohort_sums import check_cohort_sums
 from data_access.imports.checks.deadline import check_deadline
@@ -68,6 +69,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         check_duplicate_key,
         check_cohort_nests,
         check_cohort_sums,
+        check_cohort_months,
     ),
     "target": (
         check_readable,

@@ -12,7 +12,8 @@ from data_access.domain.period import Freq
 from data_access.tables.demonstration.apportion import Ints
 from data_access.tables.demonstration.blocks import Maker, whole_periods
 from data_access.tables.demonstration.calibration import Calibration, Model
-from data_access.tables.demonstration.cell import Cell
+from data_access.tables.demonstration.cell import TOTAL, Cell
+from data_access.tables.demonstration.exits import EXITS, add_up, exits_by_month
 from data_access.tables.demonstration.flows import Course, Flow, Outcomes, follow, share_flow
 from data_access.tables.demonstration.funnels import OUTCOMES, FunnelCalibration, load_funnels, quarters
 from data_access.tables.demonstration.streams import bell, stream
@@ -58,8 +59,11 @@ def _funnel_rows(cohorts: Cohorts, course: Course) -> Iterator[Row]:
     yield from _rows(course.funnel, home, total.outcomes, cohorts.source)
     dimensions = (*_DIMENSIONS, "REF_AREA") if course.calibration.communes else _DIMENSIONS
     for dimension in dimensions:
-        for item, outcomes in _groups(cohorts, course, total, dimension).items():
+        groups = _groups(cohorts, course, total, dimension)
+        for item, outcomes in groups.items():
             yield from _rows(course.funnel, home.at(dimension, item), outcomes, cohorts.source)
+        if dimension == "SEX" and course.calibration.by_month:
+            yield from _month_rows(cohorts, course, home, total, groups)
 
 
 def _counted(maker: Maker, each: FunnelCalibration) -> dict[str, Ints]:
@@ -90,6 +94,23 @@ def _groups(cohorts: Cohorts, course: Course, total: Flow, dimension: str) -> di
     return dict(zip(shares, groups, strict=True))
 
 
+def _month_rows(
+    cohorts: Cohorts, course: Course, home: Cell, total: Flow, sexes: Mapping[str, Outcomes]
+) -> Iterator[Row]:
+    """Exits by month since entry, on the entry stage: everybody's are the sum of women's and men's."""
+    ripe = follow(course, _entrants(cohorts, course, {}), {}, ripe=True)
+    parts = exits_by_month(course, total.outcomes, ripe.outcomes, sexes, cohorts.seed)
+    whole = {home: add_up(list(parts.values()))}
+    through, first = CUTOFF.isoformat(), course.funnel.stages[0].code
+    for cell, months in (whole | {home.at("SEX", item): months for item, months in parts.items()}).items():
+        for position, period in enumerate(quarters()):
+            for month, counts in enumerate(months[position].tolist(), start=1):
+                for outcome, count in zip(EXITS, counts, strict=True):
+                    key = (course.funnel.code, str(period), first, outcome, *cell, f"{month:02}")
+                    window = str(course.funnel.stages[0].window_months or course.funnel.window_months)
+                    yield (*key, str(count), window, through, "F", cohorts.source, "")
+
+
 def _rows(funnel: Funnel, cell: Cell, outcomes: Outcomes, source: str) -> Iterator[Row]:
     through = CUTOFF.isoformat()
     for position, period in enumerate(quarters()):
@@ -97,5 +118,5 @@ def _rows(funnel: Funnel, cell: Cell, outcomes: Outcomes, source: str) -> Iterat
             window = str(stage.window_months or funnel.window_months)
             counts = outcomes[stage.code][position].tolist()
             for outcome, count in zip(OUTCOMES, counts, strict=True):
-                key = (funnel.code, str(period), stage.code, outcome, *cell)
+                key = (funnel.code, str(period), stage.code, outcome, *cell, TOTAL)
                 yield (*key, str(count), window, through, "F", source, "")

@@ -45,13 +45,14 @@ class Flow:
     detour: Ints
 
 
-def follow(course: Course, entrants: Ints, counted: Mapping[str, Ints]) -> Flow:
+def follow(course: Course, entrants: Ints, counted: Mapping[str, Ints], *, ripe: bool = False) -> Flow:
     """The total, stage by stage.
 
     Args:
         course: the funnel.
         entrants: cases of the first stage by quarter.
         counted: counts of the stages that an indicator counts; the flow keeps to them.
+        ripe: as if every window had closed.
     """
     outcomes: dict[str, Ints] = {}
     detour = np.zeros(len(entrants), dtype=np.int64)
@@ -61,7 +62,7 @@ def follow(course: Course, entrants: Ints, counted: Mapping[str, Ints]) -> Flow:
         way = course.detour_to(following)
         ahead = counted.get(following.code) if following is not None else None
         straight = ahead if ahead is None or way is None else _part(ahead, 1.0 - way.share)
-        shares = chances(course.funnel, course.calibration, position)
+        shares = chances(course.funnel, course.calibration, position, ripe=ripe)
         outcomes[stage.code] = _outcomes(cases, shares, straight)
         cases = outcomes[stage.code][:, 0]
         if following is not None and way is not None:

@@ -48,6 +48,7 @@ class FunnelCalibration(Frozen):
     population: str
     season: str = "flat"
     communes: bool = False
+    by_month: bool = False
     entrants: dict[str, float] = Field(default_factory=dict)
     counts: dict[str, str] = Field(default_factory=dict)
     detour: Detour | None = None
@@ -77,13 +78,14 @@ def quarters() -> tuple[Period, ...]:
     return tuple(found)
 
 
-def chances(funnel: Funnel, each: FunnelCalibration, position: int) -> Floats:
+def chances(funnel: Funnel, each: FunnelCalibration, position: int, *, ripe: bool = False) -> Floats:
     """Share of each outcome of a stage, by quarter of entry.
 
     Args:
         funnel: gives the stages and their windows.
         each: gives the shares once mature.
         position: of the stage.
+        ripe: as if every window had closed.
 
     Returns:
         Shape (quarters, outcomes), rows adding up to 1; pending grows as cohorts get younger.
@@ -94,12 +96,12 @@ def chances(funnel: Funnel, each: FunnelCalibration, position: int) -> Floats:
         known = np.tile(shares, (len(quarters()), 1))
     else:
         months = funnel.stages[position + 1].window_months or funnel.window_months
-        known = np.array([_known(shares, each.reform, months, period) for period in quarters()])
+        known = np.array([_known(shares, each.reform, months, period, ripe) for period in quarters()])
     pending = 1.0 - known[:, 0] - known[:, 1] - known[:, 2] - known[:, 3]
     return np.column_stack([known, np.maximum(pending, 0.0)])
 
 
-def _known(shares: Floats, reform: float, months: int, period: Period) -> Floats:
+def _known(shares: Floats, reform: float, months: int, period: Period, ripe: bool) -> Floats:
     """What is known so far: the reform first takes its share, then the window hides what is to come.
 
     Whoever leaves the register when the benefit ends has not found a job: that is an other exit.
@@ -109,7 +111,7 @@ def _known(shares: Floats, reform: float, months: int, period: Period) -> Floats
     lost = reform * _exposure(months, period)
     moved = lost * (ahead + job + waiting)
     reformed = np.array([ahead * (1 - lost), job * (1 - lost), training, other + moved])
-    return np.asarray(reformed * _accrued(months, period))
+    return reformed if ripe else np.asarray(reformed * _accrued(months, period))
 
 
 def _accrued(months: int, period: Period) -> float:

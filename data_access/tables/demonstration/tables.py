@@ -56,6 +56,7 @@ COHORT_COLUMNS = (
     "AUDIENCE",
     "OPERATOR",
     "WORKPLACE",
+    "MONTH",
     "COUNT",
     "WINDOW_MONTHS",
     "OBSERVED_THROUGH",

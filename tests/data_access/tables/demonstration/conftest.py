@@ -45,7 +45,19 @@ def remarks(folder: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def cohorts(folder: Path) -> pd.DataFrame:
+def cohort_table(folder: Path) -> pd.DataFrame:
     """The cohort table; counts as integers."""
     table = read(folder / "cohorts.csv")
     return table.assign(COUNT=table["COUNT"].astype(int))
+
+
+@pytest.fixture(scope="session")
+def cohorts(cohort_table: pd.DataFrame) -> pd.DataFrame:
+    """Its rows of the whole window."""
+    return cohort_table[cohort_table["MONTH"] == "_T"]
+
+
+@pytest.fixture(scope="session")
+def exits(cohort_table: pd.DataFrame) -> pd.DataFrame:
+    """Its exits by month since entry."""
+    return cohort_table[cohort_table["MONTH"] != "_T"]

@@ -74,10 +74,10 @@ def test_files_are_utf8_with_line_feeds_and_the_columns_of_their_table(folder: P
 
 
 def test_every_row_says_that_it_is_fictitious(
-    observations: pd.DataFrame, cohorts: pd.DataFrame, targets: pd.DataFrame, remarks: pd.DataFrame
+    observations: pd.DataFrame, cohort_table: pd.DataFrame, targets: pd.DataFrame, remarks: pd.DataFrame
 ) -> None:
     assert observations["SOURCE"].str.startswith("Données fictives de démonstration").all()
-    assert cohorts["SOURCE"].str.startswith("Données fictives de démonstration").all()
+    assert cohort_table["SOURCE"].str.startswith("Données fictives de démonstration").all()
     assert targets["DECISION_REF"].str.contains("ficti").all()
     assert targets["DECIDING_BODY"].str.contains("démonstration").all()
     assert targets["COMMENT"].str.startswith("Données fictives de démonstration").all()
@@ -94,9 +94,9 @@ def test_no_key_is_shared_with_a_published_table_or_written_twice(observations: 
 
 
 def test_the_whole_set_stays_small_enough_for_a_first_start(
-    observations: pd.DataFrame, cohorts: pd.DataFrame, targets: pd.DataFrame
+    observations: pd.DataFrame, cohort_table: pd.DataFrame, targets: pd.DataFrame
 ) -> None:
-    assert 60_000 <= len(observations) + len(cohorts) + len(targets) <= 110_000
+    assert 60_000 <= len(observations) + len(cohort_table) + len(targets) <= 110_000
 
 
 @pytest.mark.parametrize("definition", ours(), ids=lambda i: i.code)
