@@ -104,7 +104,7 @@ def digits(text: str) -> str:
 
     The coordinates of drawn paths are left out: they are many, and of borders only.
     """
-    text = re.sub(r" d='[^']*'", "", unescape(text))
+    text = re.sub(r" d='[^']*'|[0-9a-f]{16,}", "", unescape(text))  # nor hashes
     return re.sub(r"(?<=\d)[\s\u00a0\u202f.](?=\d)", "", text)
 
 

@@ -20,7 +20,10 @@ EVERYWHERE = [(path, size) for path in [*PATHS, "/fr/rien", "/nl/niets"] for siz
 
 @cache
 def tell_tales(language: str) -> frozenset[str]:
-    """Sentences of a catalogue that are its own: long enough, without facts, unlike the other language's."""
+    """Sentences of a catalogue that are its own: several words, no facts, unlike the other language's.
+
+    A word alone may stand in the text of a table that was loaded, which has the language of its source.
+    """
 
     def read(code: str) -> dict[str, str]:
         with catalogue_path(code).open("rb") as source:
@@ -28,7 +31,9 @@ def tell_tales(language: str) -> frozenset[str]:
 
     own, other = read(language), read("nl" if language == "fr" else "fr")
     return frozenset(
-        text for key, text in own.items() if len(text) > 12 and "{" not in text and text != other[key]
+        text
+        for key, text in own.items()
+        if len(text) > 12 and " " in text and "{" not in text and text != other[key]
     )
 
 
