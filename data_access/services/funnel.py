@@ -11,7 +11,7 @@ from data_access.contract.load import contract
 from data_access.contract.model import Funnel, FunnelStage
 from data_access.db.engine import get_engine
 from data_access.domain.cohort import Maturity, Window, closes_on
-from data_access.domain.cohort_funnel import CohortFunnel, Count, ImpossibleFunnel, Outcome, Stage, is_known
+from data_access.domain.cohort_funnel import CohortFunnel, Count, ImpossibleFunnel, Outcome, Stage
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.exposure import (
     ReformExposure,
@@ -21,6 +21,7 @@ from data_access.domain.exposure import (
 )
 from data_access.domain.funnel_comparison import FunnelComparison, NotComparable, compare_funnels
 from data_access.domain.funnel_flow import Step, get_steps
+from data_access.domain.funnel_tally import Tally, settle_counts
 from data_access.domain.leak import Leaks, find_leaks
 from data_access.domain.period import Period
 from data_access.repositories.cohorts import PooledCount, load_pooled_cohorts
@@ -162,7 +163,7 @@ def _view(
     reform = next(b.day for b in contract().breaks if b.code == REFORM)
     funnel, impossible = None, None
     try:
-        funnel = _funnel(definition, cohort, rows, group)
+        funnel = _funnel(definition, cohort, rows, group, rule)
     except ImpossibleFunnel as error:
         impossible = error.reason.value
     stages = funnel.stages if funnel else ()
@@ -179,12 +180,15 @@ def _view(
     )
 
 
-def _funnel(definition: Funnel, cohort: Period, rows: Sequence[PooledCount], group: GroupKey) -> CohortFunnel:
+def _funnel(
+    definition: Funnel, cohort: Period, rows: Sequence[PooledCount], group: GroupKey, rule: SmallCellRule
+) -> CohortFunnel:
     """The cohort from its rows.
 
     Raises:
         ImpossibleFunnel: the counts contradict each other.
     """
+    tallies = settle_counts([_tally(stage, rows) for stage in definition.stages], rule)
     return CohortFunnel(
         code=definition.code,
         unit=definition.counts,
@@ -193,18 +197,23 @@ def _funnel(definition: Funnel, cohort: Period, rows: Sequence[PooledCount], gro
         cohort=cohort,
         window=Window(definition.window_months, definition.lag_months),
         observed_through=max(row.observed_through for row in rows),
-        stages=tuple(_stage(definition, stage, rows) for stage in definition.stages),
+        stages=tuple(_stage(definition, *pair) for pair in zip(definition.stages, tallies, strict=True)),
         group={} if group.by == TOTAL else {group.by: group.item},
     )
 
 
-def _stage(definition: Funnel, stage: FunnelStage, rows: Sequence[PooledCount]) -> Stage:
+def _tally(stage: FunnelStage, rows: Sequence[PooledCount]) -> Tally:
     own = {row.outcome: row for row in rows if row.stage == stage.code}
     outcomes = {outcome: _count(own.get(outcome.value)) for outcome in Outcome}
+    return Tally(stage.code, outcomes, _count(own.get(None)), stage.nested, stage.sensitive)
+
+
+def _stage(definition: Funnel, stage: FunnelStage, tally: Tally) -> Stage:
+    assert tally.count is not None, "settled"
     return Stage(
         code=stage.code,
-        count=_count(own.get(None)),
-        outcomes=_covered(outcomes),
+        count=tally.count,
+        outcomes=tally.outcomes,
         unit=definition.counts,
         window=Window(stage.window_months or definition.window_months, definition.lag_months),
         nested=stage.nested,
@@ -219,16 +228,3 @@ def _count(row: PooledCount | None) -> Count:
     if row is None or row.availability is Availability.MISSING:
         return Availability.MISSING
     return Availability.HIDDEN if row.count is None else row.count
-
-
-def _covered(outcomes: dict[Outcome, Count]) -> dict[Outcome, Count]:
-    """With a second outcome hidden where the stage would give the only hidden one away.
-
-    The smallest other is taken; those who go on are shown again as the next stage, so they come last.
-    """
-    hidden = [o for o, count in outcomes.items() if count is Availability.HIDDEN]
-    shown = [o for o, count in outcomes.items() if is_known(count) and count > 0]
-    if len(hidden) != 1 or not shown:
-        return outcomes
-    cover = min(shown, key=lambda o: (o is Outcome.NEXT, outcomes[o]))
-    return outcomes | {cover: Availability.HIDDEN}
