@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from components.figures.dot_marks import dot_marks, interval_bars
 from components.figures.theme import ACCENT, INK, QUIET
 from components.group_names import group_name, in_reading_order, short_name
 from components.i18n import formats
@@ -90,22 +91,10 @@ def _dots(rows: Sequence[Row], territory: Territory, definition: Indicator, t: T
         "x": values,
         "y": [name for name, _ in shown],
         "ids": [row.nis if isinstance(row, Place) else row.item for _, row in shown],
-        "marker": {
-            "opacity": 1,
-            "size": [11 if s else 9 for s in strong],
-            "symbol": [_symbol(row, s) for (_, row), s in zip(shown, strong, strict=True)],
-            "color": ["#fff" if h else c for h, c in zip(hollow, colours, strict=True)],
-            "line": {"color": colours, "width": 2},
-        },
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [high - value for (_, high), value in zip(limits, values, strict=True)],
-            "arrayminus": [value - low for (low, _), value in zip(limits, values, strict=True)],
-            "color": QUIET,
-            "thickness": 1.5,
-            "width": 0,
-        },
+        "marker": dot_marks(
+            strong, hollow, colours, [_symbol(row, s) for (_, row), s in zip(shown, strong, strict=True)]
+        ),
+        "error_x": interval_bars(values, limits),
         "text": [_hover(row, territory, definition, t) for _, row in shown],
         "hoverinfo": "text",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from components.figures.dot_marks import dot_marks, interval_bars
 from components.figures.theme import ACCENT, INK, QUIET
 from components.group_names import group_name, ordered_groups, short_name
 from components.i18n import formats
@@ -71,21 +72,11 @@ def _dots(rows: Sequence[tuple[str, Group]], breakdown: Breakdown) -> dict[str, 
         "mode": "markers",
         "x": values,
         "y": [name for name, _ in shown],
-        "marker": {
-            "opacity": 1,
-            "size": [11 if is_strong else 9 for is_strong in strong],
-            "symbol": ["diamond" if is_strong else "circle" for is_strong in strong],
-            "color": ["#fff" if is_hollow else c for is_hollow, c in zip(hollow, colours, strict=True)],
-            "line": {"color": colours, "width": 2},
-        },
+        "marker": dot_marks(
+            strong, hollow, colours, ["diamond" if is_strong else "circle" for is_strong in strong]
+        ),
         "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [high - value for (_, high), value in zip(limits, values, strict=True)],
-            "arrayminus": [value - low for (low, _), value in zip(limits, values, strict=True)],
-            "color": QUIET,
-            "thickness": 1.5,
-            "width": 0,
+            **interval_bars(values, limits),
             "visible": breakdown.kind in {Kind.SHARE, Kind.COUNT},
         },
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from components.figures.dot_marks import dot_marks
 from components.figures.theme import ACCENT, INK, QUIET
 from components.group_names import group_name, in_reading_order, short_name
 from components.i18n import formats
@@ -85,19 +86,14 @@ def _dots(shown: list[Place], territory: Territory, definition: Indicator, t: Tr
     strong = set(beyond(territory))
     colours = [ACCENT if p.nis in strong else QUIET for p in shown]
     hollow = [p.cell.provisional for p in shown]
+    is_strong = [p.nis in strong for p in shown]
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [p.cell.denominator for p in shown],
         "y": [p.cell.value for p in shown],
         "ids": [p.nis for p in shown],
-        "marker": {
-            "opacity": 1,
-            "size": [11 if p.nis in strong else 9 for p in shown],
-            "symbol": ["diamond" if p.nis in strong else "circle" for p in shown],
-            "color": ["#fff" if h else c for h, c in zip(hollow, colours, strict=True)],
-            "line": {"color": colours, "width": 2},
-        },
+        "marker": dot_marks(is_strong, hollow, colours, ["diamond" if s else "circle" for s in is_strong]),
         "text": ["<br>".join(place_lines(p, territory, definition, t)) for p in shown],
         "hoverinfo": "text",
     }
