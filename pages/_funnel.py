@@ -30,7 +30,7 @@ from components.cards.other_paths import make_other_paths
 from components.figures.funnel_flow import flow_alt_text, flow_figure, flow_height, plain_figure
 from components.figures.graph import Figure
 from components.figures.patch import figure_patch
-from components.funnel_words import pair_names
+from components.funnel_words import group_text, pair_names
 from components.i18n.translate import LANGUAGES, Translator, translator
 from data_access.cache import cached
 from data_access.contract.load import contract
@@ -213,7 +213,7 @@ def _compared(found: Answer, view: CohortView, t: Translator) -> Component | Non
 def _ways_out(found: Answer, view: CohortView, t: Translator) -> list[Component]:
     """The exits of the cohort by months since entry, and those of all cohorts at the same month."""
     own = get_incidence(*found.whose, found.sheet.group, view.cohort, found.rule)
-    other, names = None, [pair_names(found.sheet, found.theirs or found.sheet, t)[0]]
+    other, names = None, [group_text(found.sheet.group, t)]
     if found.theirs is not None:
         names = pair_names(found.sheet, found.theirs, t)
         asked = (found.version, found.cutoff, found.chosen.code, found.theirs.operator)
