@@ -103,7 +103,9 @@ def test_those_off_the_path_stand_beside_and_are_no_effect(client: FlaskClient) 
     found = rest(client, funnel="F-PREV", cohort="2024-Q2")
     assert "La même issue pour les autres" in found
     assert "Comparaison non causale" in found
-    assert "La même issue" not in rest(client, funnel="F-PREV", cohort="2026-Q1"), "an open cohort tells no end"
+    assert "La même issue" not in rest(client, funnel="F-PREV", cohort="2026-Q1"), (
+        "an open cohort tells no end"
+    )
     assert "La même issue" not in rest(client, funnel="F-PART", cohort="2024-Q2")
 
 
