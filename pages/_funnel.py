@@ -27,8 +27,14 @@ from components.cards.funnel_controls import (
 from components.cards.funnel_leaks import make_leaks
 from components.cards.incidence import make_equal, make_incidence
 from components.cards.other_paths import make_other_paths
-from components.figures.funnel_flow import flow_alt_text, flow_figure, flow_height, plain_figure
-from components.figures.graph import Figure
+from components.figures.funnel_flow import (
+    flow_alt_text,
+    flow_figure,
+    flow_height,
+    flow_paper_height,
+    plain_figure,
+)
+from components.figures.graph import Figure, frame_style
 from components.figures.patch import figure_patch
 from components.funnel_words import group_text, pair_names
 from components.i18n.translate import LANGUAGES, Translator, translator
@@ -266,7 +272,7 @@ def update_funnel(shown: Mapping[str, Any], language: str, **asked: str | None) 
     return {
         "figure": figure_patch(drawn, figure),
         "alt": alt,
-        "style": {"height": f"{flow_height(found.definition)}px"},
+        "style": frame_style(flow_height(found.definition), flow_paper_height(found.definition)),
         "hidden": not figure["data"],
         "key": flow_key(t, plain=found.plain),
         "text": make_headline(found.sheet, found.view, found.definition, t),

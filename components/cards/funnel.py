@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components.addresses import address
 from components.figures.cohort_multiples import cohort_alt_text, cohort_svg
-from components.figures.funnel_flow import flow_height
+from components.figures.funnel_flow import flow_height, flow_paper_height
 from components.figures.graph import Figure, make_graph
 from components.figures.sparkline import data_uri
 from components.funnel_words import (
@@ -66,7 +66,7 @@ def make_flow(figure: Figure, alt: str, definition: Funnel, t: Translator, *, pl
                 alt=alt,
                 height=flow_height(definition),
                 language=t.language,
-                paper=(1030, 430),  # on the page of the finding
+                paper=(1030, flow_paper_height(definition)),  # on the page of the finding
             ),
         ],
         className="funnel-flow",

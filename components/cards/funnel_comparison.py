@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import aria
-from components.figures.funnel_flow import flow_alt_text, flow_figure, flow_height
+from components.figures.funnel_flow import flow_alt_text, flow_figure, flow_height, flow_paper_height
 from components.figures.graph import Figure, make_graph
 from components.funnel_words import coded_name, pair_names, rate_text, stage_name
 from components.i18n import formats
@@ -106,6 +106,7 @@ def _graph(
         alt=flow_alt_text(view, definition, t),
         height=flow_height(definition),
         language=t.language,
+        paper=(500, flow_paper_height(definition)),
     )
 
 
@@ -119,8 +120,13 @@ def shares_of_entry(figure: Figure, view: CohortView) -> Figure:
         {**trace, "x": [None if x is None else round(100 * x / entered, 2) for x in trace["x"]]}
         for trace in figure["data"]
     ]
-    axis = {**figure["layout"]["xaxis"], "range": [0, 100], "ticksuffix": " %"}
-    return {"data": data, "layout": {**figure["layout"], "xaxis": axis}}
+    axis = {**figure["layout"]["xaxis"], "range": [0, 101], "dtick": 20, "ticksuffix": " %"}
+    # The key is that of the large figure above.
+    margin = {**figure["layout"]["margin"], "b": 30}
+    return {
+        "data": data,
+        "layout": {**figure["layout"], "xaxis": axis, "margin": margin, "showlegend": False},
+    }
 
 
 def _table(

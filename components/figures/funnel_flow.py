@@ -14,8 +14,9 @@ from data_access.domain.cohort_funnel import CohortFunnel, Outcome, Stage, is_kn
 from data_access.domain.funnel_flow import StepKind
 from data_access.services.funnel import CohortView
 
-ROW, MARGINS = 76, 94  # pixels: of a stage, of the axis and the legend
+ROW, PAPER_ROW, MARGINS = 76, 49, 94  # pixels: of a stage, on paper, of the axis and the legend
 PALE = 0.55  # of an open cohort
+BAR = 0.31  # of the row of a stage: the rest holds the two lines of its label
 GAIN = "#2f855a"  # a job found before the next stage is a gain, not a loss
 LEARNING = "#7db2c8"
 COLOURS = {
@@ -31,6 +32,11 @@ ORDER = (Outcome.NEXT, Outcome.EMPLOYMENT, Outcome.TRAINING, Outcome.OTHER_EXIT,
 def flow_height(definition: Funnel) -> int:
     """Pixels that give every stage its row."""
     return MARGINS + ROW * len(definition.stages)
+
+
+def flow_paper_height(definition: Funnel) -> int:
+    """The same on paper: the two lines of a label still fit above its bar."""
+    return MARGINS + PAPER_ROW * len(definition.stages)
 
 
 def flow_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[str, Any]:
@@ -51,7 +57,7 @@ def flow_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[str
         ],
         "layout": {
             "barmode": "stack",
-            "bargap": 0.62,
+            "bargap": 1 - BAR,
             "margin": {"l": 8, "r": 12, "t": 8, "b": 78},
             "xaxis": {
                 "automargin": False,
@@ -80,7 +86,7 @@ def flow_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[str
             },
             "hovermode": False,
             "annotations": [
-                *(_said(s, label, view, t) for s, label in zip(funnel.stages, labels, strict=True)),
+                *(_said(stage, row, view, definition, t) for row, stage in enumerate(funnel.stages)),
                 *([_open(view, t)] if open_ else []),
             ],
         },
@@ -121,9 +127,9 @@ def _unknown(funnel: CohortFunnel, labels: list[str], t: Translator) -> dict[str
     }
 
 
-def _said(stage: Stage, label: str, view: CohortView, t: Translator) -> dict[str, Any]:
+def _said(stage: Stage, row: int, view: CohortView, definition: Funnel, t: Translator) -> dict[str, Any]:
     """Above each bar: which stage, how many, what share of the stage before and of those who entered."""
-    step = view.step(stage.code)
+    step, label = view.step(stage.code), stage_name(stage.code, definition, t)
     text = f"<b>{stage.code} {label}</b><br>{count_text(stage.count, t)}"
     if step is not None:
         key = {StepKind.BRANCH: "funnel.said.branch", StepKind.DETOUR: "funnel.said.detour"}.get(
@@ -132,8 +138,9 @@ def _said(stage: Stage, label: str, view: CohortView, t: Translator) -> dict[str
         facts = {"rate": rate_text(step.rate, t), "cumulative": rate_text(step.cumulative, t)}
         text += t(key, **facts, base=step.base)
         text += "" if view.step_maturity[stage.code] is Maturity.MATURE else t("funnel.said.open")
-    place = {"x": 0, "xref": "x", "xanchor": "left", "y": label, "yshift": 32, "showarrow": False}
-    return {"text": text, **place, "align": "left", "font": {"size": 12, "color": INK}}
+    # Its foot stands on the bar, however high the rows are.
+    place = {"x": 0, "xref": "x", "xanchor": "left", "y": row - BAR / 2, "yanchor": "bottom"}
+    return {"text": text, **place, "align": "left", "showarrow": False, "font": {"size": 12, "color": INK}}
 
 
 def _open(view: CohortView, t: Translator) -> dict[str, Any]:
