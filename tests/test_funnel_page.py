@@ -1,4 +1,4 @@
-"""The choices of the funnel page through the callback endpoint: what each answer holds, and what it leaves."""
+"""The choices of the funnel page through the callback endpoint: what an answer holds, and what it leaves."""
 
 from __future__ import annotations
 

@@ -6,8 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.addresses import address
+from components.attributes import aria
 from components.figures.cohort_multiples import cohort_alt_text, cohort_svg
-from components.figures.funnel_flow import flow_height, flow_paper_height
+from components.figures.funnel_flow import flow_alt_text, flow_height, flow_paper_height
+from components.figures.funnel_svg import flow_svg
 from components.figures.graph import Figure, make_graph
 from components.figures.sparkline import data_uri
 from components.funnel_words import (
@@ -118,7 +120,7 @@ def make_notes(definition: Funnel, group: GroupKey, t: Translator) -> Component:
 def make_short_funnel(
     choice: FunnelChoice, sheet: FunnelSheet, definition: Funnel, t: Translator
 ) -> Component:
-    """A funnel on another page: its finding, its table, and the way to the whole."""
+    """A funnel on another page: its finding, the flow as an image, its table, and the way to the whole."""
     view = sheet.cohort("")
     href = f"{address('long_term', t.language)}?funnel={choice.key}"
     parts: list[Component] = [
@@ -126,6 +128,11 @@ def make_short_funnel(
         html.P(funnel_finding(view, sheet, definition, t)),
     ]
     if view is not None and view.funnel is not None:
+        parts.append(html.P(maturity_text(view, t), className="quiet"))
+        if svg := flow_svg(view, definition, t):
+            image = html.Img(src=data_uri(svg), alt=flow_alt_text(view, definition, t))
+            label = aria(label=funnel_title(definition, choice.operator, t))
+            parts.append(html.Div(image, className="scroll", tabIndex="0", role="group", **label))
         table = make_funnel_table(view, definition, t)
         parts.append(html.Details([html.Summary(t("funnel.table.open")), table]))
     return html.Div(parts, className="funnel-short")

@@ -127,20 +127,25 @@ def _unknown(funnel: CohortFunnel, labels: list[str], t: Translator) -> dict[str
     }
 
 
-def _said(stage: Stage, row: int, view: CohortView, definition: Funnel, t: Translator) -> dict[str, Any]:
-    """Above each bar: which stage, how many, what share of the stage before and of those who entered."""
-    step, label = view.step(stage.code), stage_name(stage.code, definition, t)
-    text = f"<b>{stage.code} {label}</b><br>{count_text(stage.count, t)}"
+def stage_said(stage: Stage, view: CohortView, definition: Funnel, t: Translator) -> tuple[str, str]:
+    """Which stage; then how many, what share of the stage before and of those who entered."""
+    step, words = view.step(stage.code), count_text(stage.count, t)
     if step is not None:
         key = {StepKind.BRANCH: "funnel.said.branch", StepKind.DETOUR: "funnel.said.detour"}.get(
             step.kind, "funnel.said.passage"
         )
         facts = {"rate": rate_text(step.rate, t), "cumulative": rate_text(step.cumulative, t)}
-        text += t(key, **facts, base=step.base)
-        text += "" if view.step_maturity[stage.code] is Maturity.MATURE else t("funnel.said.open")
-    # Its foot stands on the bar, however high the rows are.
+        words += t(key, **facts, base=step.base)
+        words += "" if view.step_maturity[stage.code] is Maturity.MATURE else t("funnel.said.open")
+    return f"{stage.code} {stage_name(stage.code, definition, t)}", words
+
+
+def _said(stage: Stage, row: int, view: CohortView, definition: Funnel, t: Translator) -> dict[str, Any]:
+    """The words above each bar; their foot stands on the bar, however high the rows are."""
+    head, words = stage_said(stage, view, definition, t)
     place = {"x": 0, "xref": "x", "xanchor": "left", "y": row - BAR / 2, "yanchor": "bottom"}
-    return {"text": text, **place, "align": "left", "showarrow": False, "font": {"size": 12, "color": INK}}
+    look = {"align": "left", "showarrow": False, "font": {"size": 12, "color": INK}}
+    return {"text": f"<b>{head}</b><br>{words}", **place, **look}
 
 
 def _open(view: CohortView, t: Translator) -> dict[str, Any]:
