@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
-from components.funnel_words import count_text, interval_text, maturity_text, rate_text
+from components.funnel_words import count_text, interval_text, rate_text
 from components.group_names import group_name
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.tables.plain_table import make_plain_table
-from data_access.domain.cohort import Maturity
 from data_access.domain.funnel_flow import NoRate, Rate
 from data_access.services.inflow import APPLIED, ATTENDED, ENTERED, INVITED, InflowSheet, SessionQuarter
+
+Entry = tuple[str, list[str]]  # a number as written, and what stands under it
 
 
 def make_inflow(view: InflowSheet | None, t: Translator) -> Component:
@@ -64,42 +67,42 @@ def inflow_finding(quarter: SessionQuarter, t: Translator) -> str:
 
 
 def _state(quarter: SessionQuarter, t: Translator) -> str:
-    mature = quarter.view.maturity is Maturity.MATURE
-    return t("inflow.closed") if mature else maturity_text(quarter.view, t)
+    day = formats.short_day(quarter.view.closes_on, t.language)
+    return t(f"inflow.state.{quarter.view.maturity.value}", day=day)
 
 
 def _readings(quarter: SessionQuarter, t: Translator) -> Component:
     """Stages in rows; the contract's chain and the strict funnel in columns."""
     counts = {code: count_text(count, t) for code, count in quarter.counts.items()}
-    invited = [counts[INVITED], ""]
-    attended = [counts[ATTENDED], _share(quarter.attended_rate, "invited", t)]
-    rows = [
+    invited: Entry = (counts[INVITED], [])
+    attended: Entry = (counts[ATTENDED], _share(quarter.attended_rate, "invited", t))
+    rows: list[tuple[str, Entry, Entry]] = [
         ("invited", invited, invited),
         ("attended", attended, attended),
         (
             "applied",
-            [counts[APPLIED], _share(quarter.applied_rate, "invited", t)],
-            [count_text(quarter.with_attendance, t), _share(quarter.strict_rate, "attended", t)],
+            (counts[APPLIED], _share(quarter.applied_rate, "invited", t)),
+            (count_text(quarter.with_attendance, t), _share(quarter.strict_rate, "attended", t)),
         ),
         (
             "entered",
-            [counts[ENTERED], _share(quarter.entered_rate, "applied", t)],
-            [_strict_entered(quarter, t), ""],
+            (counts[ENTERED], _share(quarter.entered_rate, "applied", t)),
+            (_strict_entered(quarter, t), []),
         ),
     ]
     body = [
         html.Tr([html.Th(t(f"inflow.row.{name}"), scope="row"), _cell(*chain), _cell(*strict)])
         for name, chain, strict in rows
     ]
-    beside = [count_text(quarter.without_attendance, t), _share(quarter.beside_rate, "applied", t)]
+    beside: Entry = (count_text(quarter.without_attendance, t), _share(quarter.beside_rate, "applied", t))
     outside = t("inflow.outside")
     body += [
-        html.Tr([html.Th(t("inflow.row.beside"), scope="row"), _cell(*beside), _cell(outside, "")]),
+        html.Tr([html.Th(t("inflow.row.beside"), scope="row"), _cell(*beside), _cell(outside)]),
         html.Tr(
             [
                 html.Th(t("inflow.row.registered"), scope="row"),
-                _cell(count_text(quarter.self_registered, t), outside),
-                _cell(outside, ""),
+                _cell(count_text(quarter.self_registered, t), [outside]),
+                _cell(outside),
             ]
         ),
     ]
@@ -107,10 +110,11 @@ def _readings(quarter: SessionQuarter, t: Translator) -> Component:
     return make_plain_table(t("inflow.caption"), heads, body)
 
 
-def _share(rate: Rate | NoRate, base: str, t: Translator) -> str:
+def _share(rate: Rate | NoRate, base: str, t: Translator) -> list[str]:
+    """The share and what it is of; its interval on a line of its own."""
     limits = interval_text(rate, t)
-    shown = f"{rate_text(rate, t)} ({limits})" if limits else rate_text(rate, t)
-    return t(f"inflow.of.{base}", share=shown)
+    shown = t(f"inflow.of.{base}", share=rate_text(rate, t))
+    return [shown, f"({limits})"] if limits else [shown]
 
 
 def _strict_entered(quarter: SessionQuarter, t: Translator) -> str:
@@ -120,10 +124,12 @@ def _strict_entered(quarter: SessionQuarter, t: Translator) -> str:
     return t("inflow.strict_between", low=low, high=high)
 
 
-def _cell(shown: str, small: str) -> Component:
-    return html.Td(
-        [shown, html.Br(), html.Small(small, className="quiet")] if small else shown, className="number"
-    )
+def _cell(shown: str, small: Sequence[str] = ()) -> Component:
+    """A number, and under it in small type what it is a share of."""
+    lines: list[Component | str] = [shown]
+    for line in small:
+        lines += [html.Br(), html.Small(line, className="quiet")]
+    return html.Td(lines, className="number")
 
 
 def _quarters(view: InflowSheet, t: Translator) -> Component:
