@@ -303,7 +303,7 @@ class AssessmentRules(Frozen):
 
 
 class CodeItem(Frozen):
-    """One item of a code list (SEX, AGE, EDUCATION, DURATION, AUDIENCE, OPERATOR, WORKPLACE)."""
+    """One item of a code list (SEX, AGE, EDUCATION, DURATION, AUDIENCE, OPERATOR, WORKPLACE, OBSTACLE)."""
 
     dimension: str
     code: str
@@ -322,6 +322,7 @@ class FunnelStage(Frozen):
         split: a branching, not a loss: the others take another path.
         sensitive: never shown for small groups.
         window_months: time from entry to reach the stage; None for the window of the funnel.
+        obstacles: its cases are told by obstacle too (OBSTACLE of the code lists), several to a case.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d$")]
@@ -332,6 +333,7 @@ class FunnelStage(Frozen):
     split: bool = False
     sensitive: bool = False
     window_months: int | None = Field(default=None, ge=1, le=60)
+    obstacles: bool = False
 
 
 class FunnelPaths(Frozen):

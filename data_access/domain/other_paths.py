@@ -76,7 +76,7 @@ def _share(cases: Count, found: Count, stages: Sequence[Stage], rule: SmallCellR
     sensitive = any(stage.sensitive for stage in stages)
     smallest = rule.min_count_sensitive if sensitive else rule.min_count
     cases, found = (_guarded(count, smallest) for count in (cases, found))
-    return Share(cases, found, rate_of(found, cases, sensitive=sensitive, rule=rule))
+    return Share(cases, found, rate_of(found, cases, rule, sensitive=sensitive))
 
 
 def _guarded(count: Count, smallest: int) -> Count:
