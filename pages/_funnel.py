@@ -26,6 +26,8 @@ from components.cards.funnel_controls import (
 )
 from components.cards.funnel_leaks import make_leaks
 from components.cards.incidence import make_equal, make_incidence
+from components.cards.inflow import make_inflow
+from components.cards.obstacles import make_obstacles
 from components.cards.other_paths import make_other_paths
 from components.figures.funnel_flow import (
     flow_alt_text,
@@ -60,6 +62,9 @@ from data_access.services.funnel_choices import (
 )
 from data_access.services.funnel_standard import get_standard_gaps
 from data_access.services.incidence import EQUAL_MONTHS, get_equal_months, get_incidence
+from data_access.services.inflow import FUNNEL as SESSIONS
+from data_access.services.inflow import get_inflow
+from data_access.services.obstacles import get_obstacles, records_obstacles
 
 EMPTY: Figure = {"data": [], "layout": {}}
 DEFAULT_MONTHS = 6  # at which all cohorts are compared
@@ -191,6 +196,7 @@ def make_rest(found: Answer, t: Translator) -> list[Component]:
         *([] if (compared := _compared(found, view, t)) is None else [compared]),
         *([make_other_paths(paths, t)] if paths is not None else []),
         *_ways_out(found, view, t),
+        *_own_views(found, view, t),
         make_leaks(get_leaks(found.sheet, found.rule), definition, t),
         make_cohorts(found.sheet, definition, t),
         make_notes(definition, found.sheet.group, t),
@@ -214,6 +220,18 @@ def _compared(found: Answer, view: CohortView, t: Translator) -> Component | Non
         code, operator = found.chosen.code, found.chosen.operator
         standard = get_standard_gaps(found.version, str(view.cohort), code, operator, *groups, found.rule)
     return make_comparison(found.sheet, view, other, standard, found.definition, t)
+
+
+def _own_views(found: Answer, view: CohortView, t: Translator) -> list[Component]:
+    """What only some funnels have: the obstacles of absorption, the two readings of information sessions."""
+    if records_obstacles(found.definition) is not None:
+        whom = (found.sheet.group, found.against)
+        version, cutoff, code, _ = found.whose
+        return [make_obstacles(get_obstacles(version, cutoff, code, *whom, view.cohort, found.rule), t)]
+    if found.chosen.code == SESSIONS:
+        asked = (found.version, found.cutoff, found.chosen.operator, view.cohort, found.rule)
+        return [make_inflow(get_inflow(*asked), t)]
+    return []
 
 
 def _ways_out(found: Answer, view: CohortView, t: Translator) -> list[Component]:
