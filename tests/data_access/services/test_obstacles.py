@@ -80,7 +80,7 @@ def test_shares_are_of_the_cases_of_the_stage_and_may_exceed_them_together(bound
 
 
 def test_without_a_table_or_a_stage_of_obstacles_there_is_none(bound: Engine) -> None:
-    publish(bound, cohorts=funnel(200, 150))
+    publish(bound, cohorts=tuple(funnel(200, 150)))
     assert ask() is None
     assert ask(code="F-PREV") is None
 
@@ -161,7 +161,7 @@ def test_the_shipped_obstacles_add_up_as_a_slow_twin_does(shipped: Path) -> None
             "AND stage = 'A3' AND month = '_T' AND ref_area = 'BRU' AND education = '_T' AND audience = '_T'"
         )
         for *key, count in connection.execute(query):
-            sums[tuple(key)] = sums.get(tuple(key), 0) + count  # type: ignore[index]
+            sums[tuple(key)] = sums.get(tuple(key), 0) + count
     compared = 0
     for code in ("F-ABS-E", "F-ABS-S"):
         for group in (EVERYBODY, WOMEN, MEN, GroupKey("AGE", "Y_LT25"), GroupKey("AGE", "Y_GE50")):
