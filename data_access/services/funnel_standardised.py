@@ -16,7 +16,14 @@ from data_access.domain.period import Period
 from data_access.domain.standardisation import NotStandardised
 from data_access.domain.standardised_gap import standardised_gap
 from data_access.repositories.cohorts import PooledCount, load_pooled_cohorts
-from data_access.services.breakdown_choices import AREA, CROISSANT, INSIDE, default_croissant, items_of
+from data_access.services.breakdown_choices import (
+    AREA,
+    CROISSANT,
+    INSIDE,
+    default_croissant,
+    items_of,
+    parts_of,
+)
 from data_access.services.funnel_choices import GroupKey
 from data_access.services.indicator_rows import REGION, sensitive_items
 
@@ -92,7 +99,7 @@ def _by_age(
     strict = sensitive_items()
     found: dict[str, Stages] = {}
     with get_engine().connect() as connection:
-        for age in items_of(AGE):
+        for age in sorted(parts_of(AGE, items_of(AGE))):
             rows = load_pooled_cohorts(
                 connection,
                 definition.code,
@@ -100,9 +107,10 @@ def _by_age(
                 ref_areas=areas,
                 dimensions={**own, "age": age},
                 sensitive_stages={s.code for s in definition.stages if s.sensitive},
+                period=cohort,
                 sensitive=age in strict.get("age", ()) or group.item in strict.get(group.by.lower(), ()),
             )
-            stages = {row.stage: row for row in rows if row.cohort == cohort and row.outcome is None}
+            stages = {row.stage: row for row in rows if row.outcome is None}
             if stages:
                 found[age] = stages
     return found

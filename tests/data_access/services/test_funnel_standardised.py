@@ -91,7 +91,8 @@ def test_shipped_steps_are_those_of_a_slow_twin(shipped: Path, a: GroupKey, b: G
     with sqlite3.connect(path) as connection:
         query = (
             "SELECT ref_area, sex, age, stage, count FROM cohort WHERE last_batch IS NULL "
-            "AND funnel = 'F-PREV' AND cohort = '2024-Q3' AND month = '_T' AND education = '_T' AND audience = '_T' AND age != '_T'"
+            "AND funnel = 'F-PREV' AND cohort = '2024-Q3' AND month = '_T' "
+            "AND education = '_T' AND audience = '_T' AND age != '_T'"
         )
         for area, sex, age, stage, count in connection.execute(query):
             side = sex if a.by == "SEX" else ("IN" if area in D2 else "OUT")

@@ -132,6 +132,22 @@ def test_a_hidden_group_hides_its_complement_too(bound: Engine) -> None:
     assert sheet.group.per_person is None
 
 
+def test_an_age_that_holds_others_is_no_part_and_tells_no_hidden_one(bound: Engine) -> None:
+    """25 to 49 years holds 25 to 29, whose nine are hidden, and 30 to 49, whose fifty are not."""
+    ages = {"Y25T29": (70, 9), "Y30T49": (80, 50), "Y_GE50": (60, 40), "Y25T49": (150, 59)}
+    rows: list[dict[str, Any]] = [*funnel(210, 100), *having("HEALTH", 99)]
+    for age, (cases, count) in ages.items():
+        rows += [*funnel(cases, 30, age=age), *having("HEALTH", count, age=age)]
+    publish(bound, cohorts=tuple(rows))
+    found = {}
+    for age in ages:
+        sheet = ask(GroupKey("AGE", age))
+        assert sheet is not None
+        (found[age],) = [share.count for share in sheet.group.shares]
+    hidden = Availability.HIDDEN
+    assert found == {"Y25T29": hidden, "Y30T49": 50, "Y_GE50": hidden, "Y25T49": hidden}
+
+
 def test_the_will_of_a_small_group_is_not_shown(bound: Engine) -> None:
     women = [*funnel(70, 61, sex="F"), *having("CARE", 56, sex="F")]  # nine did not confirm
     few = [*funnel(25, 12, sex="M"), *having("CARE", 12, sex="M")]
