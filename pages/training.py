@@ -29,7 +29,8 @@ def build_funnels(visit: Visit) -> tuple[list[html.Section], bool]:
     fictitious = any(view.demonstration for sheet in sheets for view in sheet.cohorts)
     if not parts:
         return [], False
-    return [html.Section([html.H2(t("training.section.funnels")), *parts])], fictitious
+    body = html.Div(parts, className="funnel-shorts")
+    return [html.Section([html.H2(t("training.section.funnels")), body])], fictitious
 
 
 def build(visit: Visit) -> Content:

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.addresses import address
+from components.attributes import data
 from components.breakdown_finding import breakdown_finding
 from components.figures.dot_plot import dot_plot_alt_text, dot_plot_figure, dot_plot_height
 from components.figures.graph import make_graph
@@ -95,6 +96,7 @@ def _form(choices: Choices, breakdown: Breakdown, t: Translator, kept: Mapping[s
         action="#breakdown",
         method="get",
         className="breakdown-form",
+        **data(choices="period"),  # the newest is found anew until somebody chooses one
     )
 
 

@@ -336,6 +336,13 @@ class FunnelStage(Frozen):
     obstacles: bool = False
 
 
+class FunnelPaths(Frozen):
+    """Where a funnel shows the same outcome for those off its path: the branch, and the start of support."""
+
+    branch: str
+    support: str
+
+
 class Funnel(Frozen):
     """One of the cohort funnels and its stages.
 
@@ -345,6 +352,7 @@ class Funnel(Frozen):
         cohort: who enters, and when.
         window_months: time from entry during which cases are followed.
         lag_months: how late the slowest of its sources delivers.
+        paths: stages that part everybody by the way they went; None where nobody is compared so.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^F-[A-Z]+(-[A-Z])?$")]
@@ -356,6 +364,7 @@ class Funnel(Frozen):
     kind: CohortKind
     window_months: int = Field(ge=1, le=60)
     lag_months: int = Field(ge=0, le=24)
+    paths: FunnelPaths | None = None
     stages: tuple[FunnelStage, ...]
 
     def stage(self, code: str) -> FunnelStage:
