@@ -132,6 +132,7 @@ def load_pooled_cohorts(
     dimensions: Mapping[str, str],
     sensitive_stages: Collection[str] = (),
     sensitive: bool = False,
+    period: str | None = None,
 ) -> list[PooledCount]:
     """The counts of one funnel, areas added up, by entry period and stage, whole and by outcome.
 
@@ -146,6 +147,7 @@ def load_pooled_cohorts(
         dimensions: item by dimension; the total of those not named.
         sensitive_stages: stages under the stricter threshold.
         sensitive: the group itself is under it.
+        period: one entry period; None for all.
 
     Returns:
         By cohort, stage and outcome, the whole stage (``outcome`` None) after its outcomes.
@@ -158,6 +160,7 @@ def load_pooled_cohorts(
         *(cohort.c[name] == item for name, item in fixed.items()),
         is_known(cohort, None),
     ]
+    wanted += [] if period is None else [cohort.c.cohort == period]
     found: list[PooledCount] = []
     for by_outcome in (True, False):
         query = _pooled(

@@ -110,8 +110,9 @@ def _strata(
                 dimensions={"operator": operator, **dimensions, BY.lower(): item.code},
                 sensitive_stages=sensitive,
                 sensitive=group.item in sensitive_items().get(group.by.lower(), ()),
+                period=cohort,
             )
-            own = [row for row in rows if row.cohort == cohort and row.outcome is None]
+            own = [row for row in rows if row.outcome is None]
             if any(row.availability is Availability.HIDDEN for row in own):
                 return NoStandard.HIDDEN
             counts = {row.stage: row.count for row in own if row.count is not None}

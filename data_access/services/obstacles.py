@@ -25,6 +25,7 @@ from data_access.domain.obstacles import (
 )
 from data_access.domain.period import Period
 from data_access.repositories.cohort_obstacles import ObstacleCount, load_obstacles
+from data_access.services.breakdown_choices import parts_of
 from data_access.services.funnel import get_funnel_sheet
 from data_access.services.funnel_choices import EVERYBODY, GroupKey
 from data_access.services.indicator_rows import TOTAL, sensitive_items
@@ -212,7 +213,10 @@ def _safe(counts: Mapping[str, Count], group: GroupKey, smallest: int) -> Count:
     """The count of a group, hidden too where another group's could else be worked out from everybody's."""
     if group == EVERYBODY:
         return counts[TOTAL]
-    parts = {item: count for item, count in counts.items() if item != TOTAL}
+    items = parts_of(group.by, counts)
+    parts = {item: count for item, count in counts.items() if item in items}
+    if group.item not in parts:  # it overlaps them: with the others shown, it would tell a hidden one
+        return Availability.HIDDEN if Availability.HIDDEN in parts.values() else counts[group.item]
     return protect(parts, counts.get(TOTAL, Availability.MISSING), smallest)[group.item]
 
 

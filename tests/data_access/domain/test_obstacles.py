@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Final
 
 import pytest
 
@@ -20,7 +21,8 @@ from data_access.domain.obstacles import (
 )
 
 RULE = SmallCellRule()  # counts from 4, sensitive from 10, denominators from 30
-HIDDEN, MISSING = Availability.HIDDEN, Availability.MISSING
+HIDDEN: Final = Availability.HIDDEN
+MISSING: Final = Availability.MISSING
 
 
 def made(obstacle: str, count: Count, cases: Count = 200, *, sensitive: bool = False) -> ObstacleShare:

@@ -80,7 +80,7 @@ def test_shares_are_of_the_cases_of_the_stage_and_may_exceed_them_together(bound
 
 
 def test_without_a_table_or_a_stage_of_obstacles_there_is_none(bound: Engine) -> None:
-    publish(bound, cohorts=funnel(200, 150))
+    publish(bound, cohorts=tuple(funnel(200, 150)))
     assert ask() is None
     assert ask(code="F-PREV") is None
 
@@ -132,6 +132,22 @@ def test_a_hidden_group_hides_its_complement_too(bound: Engine) -> None:
     assert sheet.group.per_person is None
 
 
+def test_an_age_that_holds_others_is_no_part_and_tells_no_hidden_one(bound: Engine) -> None:
+    """25 to 49 years holds 25 to 29, whose nine are hidden, and 30 to 49, whose fifty are not."""
+    ages = {"Y25T29": (70, 9), "Y30T49": (80, 50), "Y_GE50": (60, 40), "Y25T49": (150, 59)}
+    rows: list[dict[str, Any]] = [*funnel(210, 100), *having("HEALTH", 99)]
+    for age, (cases, count) in ages.items():
+        rows += [*funnel(cases, 30, age=age), *having("HEALTH", count, age=age)]
+    publish(bound, cohorts=tuple(rows))
+    found = {}
+    for age in ages:
+        sheet = ask(GroupKey("AGE", age))
+        assert sheet is not None
+        (found[age],) = [share.count for share in sheet.group.shares]
+    hidden = Availability.HIDDEN
+    assert found == {"Y25T29": hidden, "Y30T49": 50, "Y_GE50": hidden, "Y25T49": hidden}
+
+
 def test_the_will_of_a_small_group_is_not_shown(bound: Engine) -> None:
     women = [*funnel(70, 61, sex="F"), *having("CARE", 56, sex="F")]  # nine did not confirm
     few = [*funnel(25, 12, sex="M"), *having("CARE", 12, sex="M")]
@@ -161,7 +177,7 @@ def test_the_shipped_obstacles_add_up_as_a_slow_twin_does(shipped: Path) -> None
             "AND stage = 'A3' AND month = '_T' AND ref_area = 'BRU' AND education = '_T' AND audience = '_T'"
         )
         for *key, count in connection.execute(query):
-            sums[tuple(key)] = sums.get(tuple(key), 0) + count  # type: ignore[index]
+            sums[tuple(key)] = sums.get(tuple(key), 0) + count
     compared = 0
     for code in ("F-ABS-E", "F-ABS-S"):
         for group in (EVERYBODY, WOMEN, MEN, GroupKey("AGE", "Y_LT25"), GroupKey("AGE", "Y_GE50")):
