@@ -1,34 +1,17 @@
-"""The answer for a funnel of cohorts, and its callbacks. Dash takes no page from here."""
+"""The figure of a funnel of cohorts and the callbacks of its choices. Dash takes no page from here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import Input, Output, State, callback, no_update
 from dash.development.base_component import Component
 from flask import current_app
 
-from components.addresses import address
-from components.cards.funnel import flow_key, make_cohorts, make_flow_table, make_headline, make_notes
-from components.cards.funnel_comparison import Other, make_comparison
-from components.cards.funnel_controls import (
-    ALL,
-    CONTROLS,
-    FIGURES,
-    NOBODY,
-    Options,
-    control_options,
-    control_values,
-)
-from components.cards.funnel_leaks import make_leaks
-from components.cards.incidence import make_equal, make_incidence
-from components.cards.inflow import make_inflow
-from components.cards.obstacles import make_obstacles
-from components.cards.other_paths import make_other_paths
+from components.cards.funnel import flow_key, make_headline
+from components.cards.funnel_controls import CONTROLS, NOBODY
 from components.figures.funnel_flow import (
     flow_alt_text,
     flow_figure,
@@ -38,123 +21,17 @@ from components.figures.funnel_flow import (
 )
 from components.figures.graph import Figure, frame_style
 from components.figures.patch import figure_patch
-from components.funnel_words import group_text, pair_names
 from components.i18n.translate import LANGUAGES, Translator, translator
 from data_access.cache import cached
 from data_access.contract.load import contract
-from data_access.contract.model import Funnel
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.data_state import get_data_state
-from data_access.services.funnel import (
-    CohortView,
-    FunnelSheet,
-    get_comparison,
-    get_funnel_sheet,
-    get_leaks,
-    get_other_paths,
-)
-from data_access.services.funnel_choices import (
-    EVERYBODY,
-    OPERATOR,
-    FunnelChoice,
-    GroupKey,
-    get_funnel_choices,
-)
-from data_access.services.funnel_standard import get_standard_gaps
-from data_access.services.incidence import EQUAL_MONTHS, get_equal_months, get_incidence
-from data_access.services.inflow import FUNNEL as SESSIONS
-from data_access.services.inflow import get_inflow
-from data_access.services.obstacles import get_obstacles, records_obstacles
+from data_access.services.funnel import get_funnel_sheet
+from data_access.services.funnel_choices import GroupKey
+from pages._funnel_answer import Answer, answer
+from pages._funnel_rest import make_rest
 
 EMPTY: Figure = {"data": [], "layout": {}}
-DEFAULT_MONTHS = 6  # at which all cohorts are compared
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the page shows for a choice.
-
-    Attributes:
-        view: the cohort shown; None where the group has none.
-        against: the group or operator beside it; None for nobody.
-        theirs: its cohorts; None for nobody.
-        query: the choices as asked, for the next answer and for links.
-    """
-
-    version: int
-    cutoff: date | None
-    rule: SmallCellRule
-    chosen: FunnelChoice
-    definition: Funnel
-    sheet: FunnelSheet
-    view: CohortView | None
-    against: GroupKey | None
-    theirs: FunnelSheet | None
-    plain: bool
-    query: Mapping[str, str]
-
-    @property
-    def whose(self) -> tuple[int, date | None, str, str]:
-        """The first arguments of every service of a funnel."""
-        return self.version, self.cutoff, self.chosen.code, self.chosen.operator
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is chosen in each control."""
-        cohort = str(self.view.cohort) if self.view else ""
-        return control_values(self.chosen, self.sheet, cohort, self.against, plain=self.plain)
-
-    def options(self, t: Translator) -> dict[str, Options]:
-        """What can be chosen in each control."""
-        definitions = {f.code: f for f in contract().funnels}
-        return control_options(get_funnel_choices(self.version), self.chosen, self.sheet, definitions, t)
-
-
-def answer(version: int, cutoff: date | None, query: Mapping[str, str], rule: SmallCellRule) -> Answer | None:
-    """The funnel for what is asked; what does not exist falls back to what does. None without cohorts."""
-    choices = get_funnel_choices(version)
-    if not choices:
-        return None
-    asked = query.get("funnel", "").casefold()
-    chosen = next((c for c in choices if c.key.casefold() == asked), choices[0])
-    group = chosen.group(query.get("group", ""))
-    against = _against(choices, chosen, group, query.get("against", NOBODY))
-
-    def sheet(operator: str, whom: GroupKey) -> FunnelSheet:
-        return get_funnel_sheet(version, cutoff, chosen.code, operator, whom, rule)
-
-    own, theirs = sheet(chosen.operator, group), None
-    if against is not None:
-        theirs = sheet(against.item, group) if against.by == OPERATOR else sheet(chosen.operator, against)
-    return Answer(
-        version,
-        cutoff,
-        rule,
-        chosen,
-        next(f for f in contract().funnels if f.code == chosen.code),
-        own,
-        own.cohort(query.get("cohort", "")),
-        against,
-        theirs,
-        query.get("figure") == FIGURES[1],
-        query,
-    )
-
-
-def _against(
-    choices: tuple[FunnelChoice, ...], chosen: FunnelChoice, group: GroupKey, key: str
-) -> GroupKey | None:
-    """The group or operator to compare with; anything unknown is nobody."""
-    if key == ALL and group != EVERYBODY:
-        return EVERYBODY
-    operators = [GroupKey(OPERATOR, c.operator) for c in choices if c.code == chosen.code]
-    own = GroupKey(OPERATOR, chosen.operator)
-    return next((g for g in operators if g.key == key and g != own), None) or _other(chosen, group, key)
-
-
-def _other(chosen: FunnelChoice, group: GroupKey, key: str) -> GroupKey | None:
-    found = chosen.group(key)
-    return found if found not in {EVERYBODY, group} else None
 
 
 @cached
@@ -183,73 +60,6 @@ def figure_of(found: Answer, language: str) -> tuple[Figure, str]:
     """The figure of an answer and its alternative text."""
     cohort = str(found.view.cohort) if found.view else ""
     return get_flow_figure(*found.whose, found.sheet.group, cohort, found.rule, language, plain=found.plain)
-
-
-def make_rest(found: Answer, t: Translator) -> list[Component]:
-    """All that stands under the figure."""
-    view, definition = found.view, found.definition
-    if view is None or view.funnel is None:
-        return []
-    paths = get_other_paths(view, found.chosen.code, found.rule)
-    return [
-        make_flow_table(view, definition, t),
-        *([] if (compared := _compared(found, view, t)) is None else [compared]),
-        *([make_other_paths(paths, t)] if paths is not None else []),
-        *_ways_out(found, view, t),
-        *_own_views(found, view, t),
-        make_leaks(get_leaks(found.sheet, found.rule), definition, t),
-        make_cohorts(found.sheet, definition, t),
-        make_notes(definition, found.sheet.group, t),
-    ]
-
-
-def _beside(found: Answer, view: CohortView) -> CohortView | None:
-    """The same cohort of the group or operator beside."""
-    cohorts = found.theirs.cohorts if found.theirs else ()
-    return next((v for v in cohorts if v.cohort == view.cohort), None)
-
-
-def _compared(found: Answer, view: CohortView, t: Translator) -> Component | None:
-    beside = _beside(found, view)
-    if found.theirs is None or found.against is None or beside is None:
-        return None
-    other: Other = (found.theirs, beside, get_comparison(view, beside, found.sheet, found.rule))
-    standard = None
-    if found.against.by != OPERATOR:
-        groups = (found.sheet.group, found.against)
-        code, operator = found.chosen.code, found.chosen.operator
-        standard = get_standard_gaps(found.version, str(view.cohort), code, operator, *groups, found.rule)
-    return make_comparison(found.sheet, view, other, standard, found.definition, t)
-
-
-def _own_views(found: Answer, view: CohortView, t: Translator) -> list[Component]:
-    """What only some funnels have: the obstacles of absorption, the two readings of information sessions."""
-    if records_obstacles(found.definition) is not None:
-        whom = (found.sheet.group, found.against)
-        version, cutoff, code, _ = found.whose
-        return [make_obstacles(get_obstacles(version, cutoff, code, *whom, view.cohort, found.rule), t)]
-    if found.chosen.code == SESSIONS:
-        asked = (found.version, found.cutoff, found.chosen.operator, view.cohort, found.rule)
-        return [make_inflow(get_inflow(*asked), t)]
-    return []
-
-
-def _ways_out(found: Answer, view: CohortView, t: Translator) -> list[Component]:
-    """The exits of the cohort by months since entry, and those of all cohorts at the same month."""
-    own = get_incidence(*found.whose, found.sheet.group, view.cohort, found.rule)
-    other, names = None, [group_text(found.sheet.group, t)]
-    if found.theirs is not None:
-        names = pair_names(found.sheet, found.theirs, t)
-        asked = (found.version, found.cutoff, found.chosen.code, found.theirs.operator)
-        other = get_incidence(*asked, found.theirs.group, view.cohort, found.rule)
-    text = found.query.get("months", "")
-    months = int(text) if text in map(str, EQUAL_MONTHS) else DEFAULT_MONTHS
-    path = address("long_term", t.language)
-    hrefs = {m: f"{path}?{urlencode({**found.query, 'months': str(m)})}#equal-months" for m in EQUAL_MONTHS}
-    equal = get_equal_months(*found.whose, found.sheet.group, months, found.rule)
-    shown = make_equal(equal, names[0], hrefs, t)
-    curves = make_incidence(own, other, names, found.definition, t)
-    return [curves, *([shown] if shown is not None else [])]
 
 
 def register_funnel_callbacks() -> None:

@@ -10,7 +10,9 @@ from components.cards.funnel_controls import make_controls
 from components.cards.long_term_stock import make_long_term_stock
 from components.page import Content, Visit, make_layout, make_title
 from data_access.services.long_term_stock import get_long_term_stock
-from pages._funnel import answer, figure_of, make_rest, register_funnel_callbacks
+from pages._funnel import figure_of, register_funnel_callbacks
+from pages._funnel_answer import answer
+from pages._funnel_rest import make_rest
 
 
 def build(visit: Visit) -> Content:
@@ -32,7 +34,7 @@ def build(visit: Visit) -> Content:
         dcc.Store(id="funnel-shown", data={"version": found.version, "query": dict(found.query)}),
         make_long_term_stock(stock, t),
     ]
-    return Content(body, stock.demonstration or any(v.demonstration for v in found.sheet.cohorts))
+    return Content(body, stock.demonstration or found.demonstration)
 
 
 register_funnel_callbacks()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria
 from components.figures.funnel_flow import flow_alt_text, flow_figure, flow_height, flow_paper_height
 from components.figures.graph import Figure, make_graph
 from components.funnel_words import coded_name, pair_names, rate_text, stage_name
 from components.i18n import formats
 from components.i18n.translate import Translator
+from components.tables.plain_table import make_plain_table
 from data_access.contract.model import Funnel, Unit
 from data_access.domain.cohort_funnel import CohortFunnel, is_known
 from data_access.domain.funnel_comparison import FunnelComparison, Gap, NotComparable, StepGap
@@ -142,20 +142,7 @@ def _table(
     heads = [t("funnel.column.stage"), *names, t("funnel.compare.gap"), t("funnel.compare.cumulative")]
     heads += [t("funnel.compare.standard")] if alike else []
     rows = [_row(gap, view, beside, alike.get(gap.stage), definition, t) for gap in found.gaps]
-    caption = t("funnel.compare.caption")
-    table = html.Table(
-        [
-            html.Caption(caption, className="visually-hidden"),
-            html.Thead(
-                html.Tr(
-                    [html.Th(h, scope="col", className="number" if i else "") for i, h in enumerate(heads)]
-                )
-            ),
-            html.Tbody(rows),
-        ],
-        className="plain funnel-table",
-    )
-    return html.Div(table, className="scroll", tabIndex="0", role="region", **aria(label=caption))
+    return make_plain_table(t("funnel.compare.caption"), heads, rows)
 
 
 def _row(

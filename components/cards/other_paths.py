@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria
 from components.funnel_words import count_text, interval_text, rate_text
 from components.i18n.translate import Translator
 from components.indicator_link import make_indicator_link
+from components.tables.plain_table import make_plain_table
 from data_access.contract.load import contract
 from data_access.domain.funnel_flow import Rate
 from data_access.domain.other_paths import OtherPaths, Path, Share
@@ -51,20 +51,8 @@ def paths_sentence(found: OtherPaths, t: Translator) -> str:
 
 def _table(found: OtherPaths, t: Translator) -> Component:
     heads = [t(f"paths.column.{name}") for name in ("path", "cases", "jobs", "rate")]
-    caption = t("paths.caption")
-    table = html.Table(
-        [
-            html.Caption(caption, className="visually-hidden"),
-            html.Thead(
-                html.Tr(
-                    [html.Th(h, scope="col", className="number" if i else "") for i, h in enumerate(heads)]
-                )
-            ),
-            html.Tbody([_row(path, found.jobs[path], t) for path in Path]),
-        ],
-        className="plain paths-table",
-    )
-    return html.Div(table, className="scroll", tabIndex="0", role="region", **aria(label=caption))
+    rows = [_row(path, found.jobs[path], t) for path in Path]
+    return make_plain_table(t("paths.caption"), heads, rows)
 
 
 def _row(path: Path, share: Share, t: Translator) -> Component:
