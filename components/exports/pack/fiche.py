@@ -36,7 +36,7 @@ def make_fiche(asked: Asked, code: str, *, level: int = 2) -> Fiche:
     data = make_data_table(sheet, definition, t)
     return Fiche(
         heading=f"{code} {title}",
-        running=f"{code} – {definition.objective or ''}".removesuffix(" – "),
+        running=_running(definition, t),
         level=level,
         demonstration=sheet.row.demonstration or any(r.demonstration for r in sheet.remarks),
         code=code,
@@ -62,6 +62,12 @@ def make_fiche(asked: Asked, code: str, *, level: int = 2) -> Fiche:
         data=grid(data, t("sheet.data")),
         no_data=t("sheet.data.none"),
     )
+
+
+def _running(definition: Indicator, t: Translator) -> str:
+    """The objective and the code; a shared measure or a context series has only its code."""
+    named = {o.code: f"{o.code} – {o.short.in_(t.language)} · " for o in contract().objectives}
+    return named.get(definition.objective or "", "") + definition.code
 
 
 def series_art(sheet: Sheet, definition: Indicator, t: Translator) -> Art | None:

@@ -19,6 +19,7 @@ from data_access.services.indicator_rows import IndicatorRow
 from data_access.services.sources import get_batches
 
 AHEAD_YEARS = 1
+WIDTHS = {2: (13, 10), 3: (10, 44, 22), 4: (24, 8, 14, 14), 5: (24, 9, 9, 9, 14)}
 
 
 def make_cover(kind: PackKind, asked: Asked, *, demonstration: bool) -> Cover:
@@ -69,7 +70,7 @@ def _notice(name: str, heads: Sequence[str], rows: Iterable[tuple[str, ...]], t:
     kept = tuple(rows)
     title = t(f"pack.notice.{name}")
     names = tuple(t(f"pack.notice.head.{head}") for head in heads)
-    table = Grid(title, names, kept, tuple(False for _ in names)) if kept else None
+    table = Grid(title, names, kept, tuple(False for _ in names), WIDTHS[len(names)]) if kept else None
     return Notice(title, t(f"pack.notice.{name}.lede"), table, t(f"pack.notice.{name}.none"))
 
 

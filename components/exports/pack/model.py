@@ -66,12 +66,13 @@ class State:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: heads, rows of texts, and which columns hold numbers."""
+    """A table: heads, rows of texts, which columns hold numbers, and the share of the width of each."""
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    widths: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

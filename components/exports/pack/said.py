@@ -7,7 +7,7 @@ instead of writing them again. What is folded on the screen (a calculation, olde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dash.development.base_component import Component
@@ -33,6 +33,8 @@ BLOCKS = {
     "Blockquote",
     "Figure",
 }
+# Letters: the widest and narrowest column, and the air between two.
+WIDEST, NARROWEST, GUTTER = 26, 3, 2
 HEADS = {"H3", "H4", "Dt"}
 NUMBER = re.compile(r"^[+−≥≤-]?\s?\d[^A-Za-z]{0,24}[A-Za-zé.’/ ]{0,12}$")
 
@@ -64,10 +66,16 @@ def text(node: Node) -> str:
         piece = text(child)
         if not piece:
             continue
-        apart = was_component and isinstance(child, Component)
-        said += (" " if apart and said else "") + piece
+        said += (_between(child, after_component=was_component) if said else "") + piece
         was_component = isinstance(child, Component)
     return re.sub(r" {2,}", " ", said).strip() if isinstance(node, Component) else said
+
+
+def _between(child: Node, *, after_component: bool) -> str:
+    """What stands for the looks that kept two pieces apart: small type after a text, or another piece."""
+    if not isinstance(child, Component):
+        return ""
+    return " " if after_component else " · " if _kind(child) == "Small" else ""
 
 
 def lines(nodes: Node | Iterable[Node]) -> tuple[Line, ...]:
@@ -112,7 +120,7 @@ def _style(node: Node, style: str) -> str:
 def value(node: Node) -> Value:
     """A cell of a scorecard: what is large, then what is small; its own words when hidden or missing."""
     small = " ".join(text(found) for found in _find(node, "Small"))
-    large = text(node).removesuffix(small).strip()
+    large = text(node).removesuffix(small).rstrip(" ·")
     names = {name for found in [node, *_every(node)] for name in _classes(found)}
     return Value(large, small, absent=bool({"value-missing", "value-hidden"} & names))
 
@@ -141,7 +149,20 @@ def grid(node: Node, caption: str) -> Grid | None:
     bodies = [row for body in _find(table, "Tbody") for row in _find(body, "Tr")]
     rows = tuple(tuple(text(cell) for cell in _children(row) if cell is not None) for row in bodies)
     numeric = tuple(_is_numeric([row[i] for row in rows]) for i in range(len(heads)))
-    return Grid(caption, heads, rows, numeric)
+    return Grid(caption, heads, rows, numeric, widths(heads, rows))
+
+
+def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """Shares of the width by the letters that each column holds: long texts wrap, numbers do not.
+
+    Known beforehand, they spare the compiler measuring every cell.
+    """
+    found = []
+    for i, head in enumerate(heads):
+        longest = max((len(row[i]) for row in rows), default=0)
+        word = max(map(len, head.split(" ")), default=0)
+        found.append(max(min(longest, WIDEST), word, NARROWEST) + GUTTER)
+    return tuple(found)
 
 
 def _is_numeric(cells: list[str]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from itertools import accumulate, pairwise
@@ -40,11 +40,12 @@ def typeset(packs: Sequence[Pack], twins: Sequence[Pack], drawn: Mapping[int, st
     Raises:
         UserError: ``pack_pages`` when the two versions do not break at the same pages.
     """
-    lengths = measure_pages(twins, day)
-    longest = [max(part) for part in zip(*lengths.values(), strict=True)]
-    blanks = [[b - a for a, b in zip(lengths[p.language], longest, strict=True)] for p in packs]
+    measured = {twin.language: measure(twin, day) for twin in twins}
+    longest = [max(part) for part in zip(*(m.pages for m in measured.values()), strict=True)]
+    own = [measured[pack.language] for pack in packs]
+    blanks = [[b - a for a, b in zip(m.pages, longest, strict=True)] for m in own]
     with TemporaryDirectory(prefix="pack-") as name:
-        compiler = _compiler(Path(name), packs, day, drawn=drawn, blanks=blanks)
+        compiler = _compiler(Path(name), packs, day, drawn, blanks, [m.sizes for m in own])
         content = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=_instant(day))
         found = _starts(compiler, len(packs))
     expected = list(accumulate(longest, initial=0))
@@ -53,16 +54,35 @@ def typeset(packs: Sequence[Pack], twins: Sequence[Pack], drawn: Mapping[int, st
     return bytes(content)
 
 
-def measure_pages(twins: Sequence[Pack], day: date) -> dict[str, list[int]]:
-    """By language, how many pages each part takes; figures are empty boxes of their size."""
+@dataclass(frozen=True)
+class Measured:
+    """Of one language version.
+
+    Attributes:
+        pages: how many each part takes.
+        sizes: letters of each scorecard in points, by the place of its part.
+    """
+
+    pages: list[int]
+    sizes: dict[str, float]
+
+
+def measure(pack: Pack, day: date) -> Measured:
+    """What the pages of a version take; figures are empty boxes of their size."""
     with TemporaryDirectory(prefix="pack-") as name:
-        compiler = _compiler(Path(name), twins, day, drawn={}, blanks=[])
-        found = _starts(compiler, len(twins))
-    return {twin.language: [b - a for a, b in pairwise(starts)] for twin, starts in zip(twins, found, strict=True)}
+        compiler = _compiler(Path(name), [pack], day, {}, [], [])
+        (starts,) = _starts(compiler, 1)
+        sizes = json.loads(compiler.query("<size>", field="value"))
+    return Measured([b - a for a, b in pairwise(starts)], {str(s["part"]): s["size"] for s in sizes})
 
 
 def _compiler(
-    folder: Path, packs: Sequence[Pack], day: date, *, drawn: Mapping[int, str], blanks: Sequence[Sequence[int]]
+    folder: Path,
+    packs: Sequence[Pack],
+    day: date,
+    drawn: Mapping[int, str],
+    blanks: Sequence[Sequence[int]],
+    sizes: Sequence[Mapping[str, float]],
 ) -> Any:
     """A compiler on the templates, the data and the figures, all inside one folder."""
     names: dict[int, str] = {}
@@ -74,6 +94,7 @@ def _compiler(
     data = {
         "packs": [_plain(pack, names) for pack in packs],
         "blanks": [list(row) for row in blanks],
+        "sizes": [dict(found) for found in sizes],
         "day": [day.year, day.month, day.day],
     }
     (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
