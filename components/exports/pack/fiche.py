@@ -53,7 +53,9 @@ def make_fiche(asked: Asked, code: str, *, level: int = 2) -> Fiche:
         verdicts_title=t("verdict.title"),
         agreement=agreement_sentence(sheet.agreements, t) if definition.scored else "",
         comments=Block(t("sheet.comments"), lines(make_remarks(sheet, t))),
-        definition=Block(t("sheet.definition"), (Line(facts["definition"], "strong"), *_state(definition, t))),
+        definition=Block(
+            t("sheet.definition"), (Line(facts["definition"], "strong"), *_state(definition, t))
+        ),
         facts=tuple((t(f"definition.{n}"), said) for n, said in facts.items() if n not in REFERENCE),
         targets_title=t("sheet.targets"),
         targets=grid(make_target_history(sheet, definition, t), t("sheet.targets")),

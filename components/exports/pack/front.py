@@ -34,7 +34,12 @@ def make_cover(kind: PackKind, asked: Asked, *, demonstration: bool) -> Cover:
         "cutoff": formats.day(day, language),
         "version": str(asked.version),
         "loads": t.plural("pack.cover.loaded", len(loads)),
-        "rule": t("pack.cover.threshold", count=asked.rule.min_count, sensitive=asked.rule.min_count_sensitive, base=asked.rule.min_denominator),
+        "rule": t(
+            "pack.cover.threshold",
+            count=asked.rule.min_count,
+            sensitive=asked.rule.min_count_sensitive,
+            base=asked.rule.min_denominator,
+        ),
     }
     return Cover(
         heading=t(f"pack.title.{kind.value}"),
@@ -58,7 +63,9 @@ def make_notices(rows: Sequence[IndicatorRow], asked: Asked) -> Notices:
             _notice("provisional", ("indicator", "periods"), _provisional(rows, t), t),
             _notice("missing", ("indicator", "reason"), _missing(rows, t), t),
             _notice("hidden", ("indicator", "periods"), _hidden(rows, t), t),
-            _notice("targets", ("indicator", "valid_from", "before", "after", "decision"), _targets(rows, t), t),
+            _notice(
+                "targets", ("indicator", "valid_from", "before", "after", "decision"), _targets(rows, t), t
+            ),
             _notice("breaks", ("day", "label", "indicators"), _breaks(rows, t), t),
             _notice("states", ("state", "indicators"), _states(rows, t), t),
             _notice("obligations", ("obligation", "day", "basis", "delivery"), _obligations(asked), t),
@@ -179,5 +186,3 @@ def _obligation(obligation: Obligation, today: date, t: Translator) -> tuple[str
         t(f"calendar.basis.{obligation.basis}"),
         t(f"pack.delivery.{delivery}"),
     )
-
-

@@ -60,15 +60,18 @@ def text(node: Node) -> str:
         return ""
     if not isinstance(node, (Component, list, tuple)):
         return str(node)
-    said = ""
-    was_component = False
-    for child in _children(node):
+    return _joined(_children(node))
+
+
+def _joined(children: Iterable[Node]) -> str:
+    said, after_component = "", False
+    for child in children:
         piece = text(child)
         if not piece:
             continue
-        said += (_between(child, after_component=was_component) if said else "") + piece
-        was_component = isinstance(child, Component)
-    return re.sub(r" {2,}", " ", said).strip() if isinstance(node, Component) else said
+        said += (_between(child, after_component=after_component) if said else "") + piece
+        after_component = isinstance(child, Component)
+    return re.sub(r" {2,}", " ", said).strip()
 
 
 def _between(child: Node, *, after_component: bool) -> str:
@@ -93,19 +96,13 @@ def _lines(node: Node, style: str) -> Iterator[Line]:
     style = _style(node, style)
     children = _children(node)
     foreign = [c for c in children if getattr(c, "lang", None)]
+    own = [c for c in children if c not in foreign]
     if any(_kind(child) in BLOCKS for child in children):
         yield from _lines(children, style)
         return
-    yield Line(text(_without(node, foreign)), style)
+    yield Line(_joined(own) if isinstance(node, Component) else text(node), style)
     for child in foreign:
         yield Line(text(child), style, str(child.lang))
-
-
-def _without(node: Node, left_out: list[Node]) -> Node:
-    if not left_out or not isinstance(node, Component):
-        return node
-    kept = [child for child in _children(node) if child not in left_out]
-    return type(node)(kept)
 
 
 def _style(node: Node, style: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from components.exports.asked import Asked
 from components.exports.pack.model import (
     Group,
@@ -27,10 +29,10 @@ from components.tables.scorecard_table import make_alerts, make_vintage
 from components.values import make_goal, make_reading
 from data_access.contract.load import contract
 from data_access.contract.model import Commitment, Indicator, Objective
-from data_access.services.attention import Selection, choose, get_attention
+from data_access.services.attention import AttentionItem, Selection, choose, get_attention
 from data_access.services.indicator_rows import Alert, IndicatorRow
 from data_access.services.overview import ObjectiveSummary, Overview, get_overview
-from data_access.services.scorecard import CommitmentGroup, Scorecard, get_scorecard
+from data_access.services.scorecard import CommitmentGroup, Scorecard
 
 COLUMNS = ("baseline", "year_before", "latest", "milestone", "target")
 ALL_COLUMNS = ("indicator", *COLUMNS, "status", "change", "series", "alerts")
@@ -68,15 +70,24 @@ def _line(objective: Objective, summary: ObjectiveSummary, t: Translator) -> Obj
 def make_scorecards(asked: Asked) -> tuple[ScorecardPage, ...]:
     """The five scorecards, in the contract's order."""
     overview = get_overview(asked.version, asked.cutoff, asked.rule)
-    return tuple(make_scorecard_page(asked, o, overview) for o in contract().objectives)
-
-
-def make_scorecard_page(asked: Asked, objective: Objective, overview: Overview) -> ScorecardPage:
-    """One objective in the reading order of a meeting: title, context, states, table, points, foot."""
-    t, language = asked.t, asked.language
-    scorecard = get_scorecard(asked.version, asked.cutoff, objective.code, asked.rule)
-    summary = next(s for s in overview.objectives if s.scorecard.objective == objective.code)
     every = get_attention(asked.version, asked.cutoff, asked.rule)
+    return tuple(make_scorecard_page(asked, o, overview, every) for o in contract().objectives)
+
+
+def make_scorecard_page(
+    asked: Asked, objective: Objective, overview: Overview, every: Sequence[AttentionItem]
+) -> ScorecardPage:
+    """One objective in the reading order of a meeting: title, context, states, table, points, foot.
+
+    Args:
+        asked: version, language and rule.
+        objective: whose page it is.
+        overview: of all objectives, which holds this one's scorecard and what moved in it.
+        every: what needs attention, of all objectives.
+    """
+    t, language = asked.t, asked.language
+    summary = next(s for s in overview.objectives if s.scorecard.objective == objective.code)
+    scorecard = summary.scorecard
     pressing = choose(every, Selection(objective=objective.code))
     commitments = {c.code: c for c in objective.commitments}
     return ScorecardPage(

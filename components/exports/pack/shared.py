@@ -154,9 +154,7 @@ def make_funnel_part(choice: FunnelChoice, asked: Asked, *, level: int = 1) -> F
     """A funnel of everybody: finding, flow and table of the newest whole cohort."""
     t = asked.t
     definition = next(f for f in contract().funnels if f.code == choice.code)
-    sheet = get_funnel_sheet(
-        asked.version, asked.cutoff, choice.code, choice.operator, EVERYBODY, asked.rule
-    )
+    sheet = get_funnel_sheet(asked.version, asked.cutoff, choice.code, choice.operator, EVERYBODY, asked.rule)
     view = sheet.cohort("")
     title = funnel_title(definition, choice.operator, t)
     drawn = view is not None and view.funnel is not None

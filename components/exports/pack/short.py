@@ -117,7 +117,9 @@ def make_map_page(asked: Asked) -> FigurePage | None:
         title=f"{definition.code} {definition.title.in_(t.language)}",
         finding=map_finding(territory, definition, t),
         subtitle=map_subtitle(territory, definition, t),
-        figure=Art(f"{definition.code} {title}", Image(svg, *svg_size(svg)), map_alt_text(territory, definition, t)),
+        figure=Art(
+            f"{definition.code} {title}", Image(svg, *svg_size(svg)), map_alt_text(territory, definition, t)
+        ),
         legend=tuple(legend),
         notes=tuple(map_notes(territory, t)),
         grid=grid(make_territory_table(territory, definition, t), t("map.table.caption")),
