@@ -1,9 +1,8 @@
-"""The figure of a funnel of cohorts and the callbacks of its choices. Dash takes no page from here."""
+"""The callbacks of the choices of a funnel. Dash takes no page from here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from dash import Input, Output, State, callback, no_update
@@ -13,53 +12,15 @@ from flask import current_app
 from components.cards.funnel import flow_key, make_headline
 from components.cards.funnel_controls import CONTROLS, NOBODY
 from components.figures.funnel_flow import (
-    flow_alt_text,
-    flow_figure,
     flow_height,
     flow_paper_height,
-    plain_figure,
 )
-from components.figures.graph import Figure, frame_style
+from components.figures.graph import frame_style
 from components.figures.patch import figure_patch
+from components.funnel_answer import Answer, answer, figure_of
 from components.i18n.translate import LANGUAGES, Translator, translator
-from data_access.cache import cached
-from data_access.contract.load import contract
-from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.data_state import get_data_state
-from data_access.services.funnel import get_funnel_sheet
-from data_access.services.funnel_choices import GroupKey
-from pages._funnel_answer import Answer, answer
 from pages._funnel_rest import make_rest
-
-EMPTY: Figure = {"data": [], "layout": {}}
-
-
-@cached
-def get_flow_figure(
-    version: int,
-    cutoff: date | None,
-    code: str,
-    operator: str,
-    group: GroupKey,
-    cohort: str,
-    rule: SmallCellRule,
-    language: str,
-    *,
-    plain: bool,
-) -> tuple[Figure, str]:
-    """The figure of a cohort and its alternative text, made once for a choice and a language."""
-    view = get_funnel_sheet(version, cutoff, code, operator, group, rule).cohort(cohort)
-    if view is None or view.funnel is None:
-        return EMPTY, ""
-    definition, t = next(f for f in contract().funnels if f.code == code), translator(language)
-    figure = plain_figure(view, definition, t) if plain else flow_figure(view, definition, t)
-    return figure, flow_alt_text(view, definition, t)
-
-
-def figure_of(found: Answer, language: str) -> tuple[Figure, str]:
-    """The figure of an answer and its alternative text."""
-    cohort = str(found.view.cohort) if found.view else ""
-    return get_flow_figure(*found.whose, found.sheet.group, cohort, found.rule, language, plain=found.plain)
 
 
 def register_funnel_callbacks() -> None:

@@ -14,6 +14,7 @@ from components.cards.incidence import make_equal, make_incidence
 from components.cards.inflow import make_inflow
 from components.cards.obstacles import make_obstacles
 from components.cards.other_paths import make_other_paths
+from components.funnel_answer import Answer
 from components.funnel_words import group_text, pair_names
 from components.i18n.translate import Translator
 from data_access.services.funnel import CohortView, get_comparison, get_leaks, get_other_paths
@@ -23,7 +24,6 @@ from data_access.services.incidence import EQUAL_MONTHS, get_equal_months, get_i
 from data_access.services.inflow import FUNNEL as SESSIONS
 from data_access.services.inflow import get_inflow
 from data_access.services.obstacles import get_obstacles, records_obstacles
-from pages._funnel_answer import Answer
 
 DEFAULT_MONTHS = 6  # at which all cohorts are compared
 

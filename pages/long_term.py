@@ -8,10 +8,10 @@ from components.addresses import ADDRESSES
 from components.cards.funnel import make_flow, make_headline
 from components.cards.funnel_controls import make_controls
 from components.cards.long_term_stock import make_long_term_stock
+from components.funnel_answer import answer, figure_of
 from components.page import Content, Visit, make_layout, make_title
 from data_access.services.long_term_stock import get_long_term_stock
-from pages._funnel import figure_of, register_funnel_callbacks
-from pages._funnel_answer import answer
+from pages._funnel import register_funnel_callbacks
 from pages._funnel_rest import make_rest
 
 

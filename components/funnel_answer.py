@@ -1,4 +1,4 @@
-"""What the funnel page shows for a choice; what does not exist falls back to what does. No page of Dash."""
+"""What is shown of a funnel for a choice, on its page and in its file; what does not exist falls back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from components.cards.funnel_controls import (
     control_options,
     control_values,
 )
-from components.i18n.translate import Translator
+from components.figures.funnel_flow import flow_alt_text, flow_figure, plain_figure
+from components.figures.graph import Figure
+from components.i18n.translate import Translator, translator
+from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Funnel
 from data_access.domain.confidentiality import SmallCellRule
@@ -26,6 +29,8 @@ from data_access.services.funnel_choices import (
     GroupKey,
     get_funnel_choices,
 )
+
+EMPTY: Figure = {"data": [], "layout": {}}
 
 
 @dataclass(frozen=True)
@@ -119,3 +124,31 @@ def _against(
 def _other(chosen: FunnelChoice, group: GroupKey, key: str) -> GroupKey | None:
     found = chosen.group(key)
     return found if found not in {EVERYBODY, group} else None
+
+
+@cached
+def get_flow_figure(
+    version: int,
+    cutoff: date | None,
+    code: str,
+    operator: str,
+    group: GroupKey,
+    cohort: str,
+    rule: SmallCellRule,
+    language: str,
+    *,
+    plain: bool,
+) -> tuple[Figure, str]:
+    """The figure of a cohort and its alternative text, made once for a choice and a language."""
+    view = get_funnel_sheet(version, cutoff, code, operator, group, rule).cohort(cohort)
+    if view is None or view.funnel is None:
+        return EMPTY, ""
+    definition, t = next(f for f in contract().funnels if f.code == code), translator(language)
+    figure = plain_figure(view, definition, t) if plain else flow_figure(view, definition, t)
+    return figure, flow_alt_text(view, definition, t)
+
+
+def figure_of(found: Answer, language: str) -> tuple[Figure, str]:
+    """The figure of an answer and its alternative text."""
+    cohort = str(found.view.cohort) if found.view else ""
+    return get_flow_figure(*found.whose, found.sheet.group, cohort, found.rule, language, plain=found.plain)
