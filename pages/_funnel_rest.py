@@ -14,13 +14,14 @@ from components.cards.incidence import make_equal, make_incidence
 from components.cards.inflow import make_inflow
 from components.cards.obstacles import make_obstacles
 from components.cards.other_paths import make_other_paths
+from components.exports.menu import make_export_menu
 from components.funnel_answer import Answer
 from components.funnel_words import group_text, pair_names
 from components.i18n.translate import Translator
 from data_access.services.funnel import CohortView, get_comparison, get_leaks, get_other_paths
 from data_access.services.funnel_choices import OPERATOR
 from data_access.services.funnel_standard import get_standard_gaps
-from data_access.services.incidence import EQUAL_MONTHS, get_equal_months, get_incidence
+from data_access.services.incidence import EQUAL_MONTHS, CohortIncidence, get_equal_months, get_incidence
 from data_access.services.inflow import FUNNEL as SESSIONS
 from data_access.services.inflow import get_inflow
 from data_access.services.obstacles import get_obstacles, records_obstacles
@@ -35,6 +36,7 @@ def make_rest(found: Answer, t: Translator) -> list[Component]:
         return []
     paths = get_other_paths(view, found.chosen.code, found.rule)
     return [
+        make_export_menu("funnel", found.values, t("funnel.flow.title"), t),
         make_flow_table(view, definition, t),
         *([] if (compared := _compared(found, view, t)) is None else [compared]),
         *([make_other_paths(paths, t)] if paths is not None else []),
@@ -92,4 +94,11 @@ def _ways_out(found: Answer, view: CohortView, t: Translator) -> list[Component]
     equal = get_equal_months(*found.whose, found.sheet.group, months, found.rule)
     shown = make_equal(equal, names[0], hrefs, t)
     curves = make_incidence(own, other, names, found.definition, t)
-    return [curves, *([shown] if shown is not None else [])]
+    chosen = {**found.values, "months": str(months)}
+    menus = [make_export_menu("incidence", found.values, t("incidence.title"), t)]
+    if shown is not None:
+        menus.append(
+            make_export_menu("equal-months", chosen, t("incidence.equal.title", months=months), t, table=True)
+        )
+    drawn = any(isinstance(each, CohortIncidence) for each in (own, other))
+    return [curves, *(menus[:1] if drawn else []), *([shown, menus[-1]] if shown is not None else [])]

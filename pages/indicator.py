@@ -14,6 +14,7 @@ from components.cards.sheet_facts import make_definition_sheet, make_feeds, make
 from components.cards.sheet_remarks import make_annotations, make_remarks
 from components.cards.sheet_targets import make_target_history
 from components.cards.verdicts import make_verdicts
+from components.exports.menu import make_export_menu
 from components.figures.graph import make_graph
 from components.figures.series_figure import has_limits, series_alt_text
 from components.figures.series_key import make_series_key
@@ -121,6 +122,13 @@ def _figure(visit: Visit, sheet: Sheet, definition: Indicator, compared: Compare
                 height=HEIGHT,
                 language=t.language,
                 paper=(1030, 330),  # on the page of the finding
+            ),
+            make_export_menu(
+                "indicator",
+                {"code": definition.code, **visit.query},
+                t("sheet.figure"),
+                t,
+                follow=("from", "to", "limits"),
             ),
             html.P(t("sheet.figure.zoom"), className="quiet screen-only"),
             None if has_limits(sheet) else html.P(t("sheet.figure.no_limits"), className="quiet"),

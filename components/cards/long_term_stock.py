@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components.addresses import address
 from components.attributes import aria
+from components.exports.menu import make_export_menu
 from components.figures.crossing_bars import crossing_alt_text, crossing_svg
 from components.figures.duration_bands import bands_alt_text, bands_svg
 from components.figures.sparkline import data_uri
@@ -30,6 +31,7 @@ from components.tables.long_term_table import (
 from data_access.contract.load import contract
 from data_access.services.long_term_stock import LongTermStock
 
+FILES = {"bands": "ltu-stock", "thresholds": "ltu-share", "crossing": "ltu-crossing"}
 SHEETS = ("OS2.01", "OS2.02", "OS2.03", "OS2.09")  # commune, sex, age and education stand there
 
 
@@ -95,6 +97,7 @@ def _view(
             *(_finding(found) for found in said),
             html.P(t(f"ltu.{name}.key"), className="quiet"),
             *figure,
+            *([make_export_menu(FILES[name], {}, title, t)] if drawn else []),
             html.Details([html.Summary(t("ltu.table.open")), table]),
         ],
         className=f"long-term-view long-term-{name}",

@@ -6,7 +6,7 @@ import csv
 import io
 from datetime import date
 
-from components.exports.exhibit import Cell, Column, Exhibit, Kind
+from components.exports.exhibit import Cell, Column, Exhibit, Kind, decimals_of
 from components.i18n.translate import Translator, translator
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for one
@@ -48,4 +48,4 @@ def _written(cell: Cell, column: Column) -> str:
         return cell.value.isoformat()
     if cell.value is None or column.kind is Kind.TEXT:
         return inert(cell.text)
-    return f"{cell.value:.{column.decimals}f}".replace(".", ",")
+    return f"{cell.value:.{decimals_of(cell, column)}f}".replace(".", ",")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -16,9 +17,10 @@ from components.exports.asked import Asked
 from components.exports.delimited import exhibit_csv
 from components.exports.exhibit import Exhibit
 from components.exports.recipes import RECIPES
-from components.exports.sheet import FORMATS, exhibit_png, exhibit_svg
+from components.exports.sheet import FORMATS, exhibit_png, exhibit_svg, sheet_job
 from components.exports.typeset import exhibit_pdf, table_image
 from components.exports.workbook import exhibit_xlsx
+from components.figures.bundle.serve import get_bundle
 from components.i18n.errors import error_sentence
 from components.i18n.translate import LANGUAGES, Translator, translator
 from data_access.cache import cached
@@ -65,6 +67,17 @@ def add_exports(server: Flask) -> None:
         except UserError as error:
             return _refusal(error_sentence(error, t), STATUS.get(error.code, 400))
 
+    @server.get("/export/<name>.sheet")
+    def export_sheet(name: str) -> Answer:
+        """What a reader's browser needs to draw a picture by itself, where the server cannot."""
+        t = translator(request.args.get("lang") if request.args.get("lang") in LANGUAGES else LANGUAGES[0])
+        if name not in RECIPES:
+            return _refusal(t("error.export_unknown", name=name, allowed=_known()), 404)
+        try:
+            return _sheet(name, t)
+        except UserError as error:
+            return _refusal(error_sentence(error, t), STATUS.get(error.code, 400))
+
     @server.get("/export/sheet.js")
     def export_script() -> Answer:
         response = Response(SCRIPT.read_bytes(), mimetype="text/javascript")
@@ -100,13 +113,33 @@ def _answer(name: str, kind: str, t: Translator) -> Answer:
         get_geometry().digest,
     )
     response = Response(content, mimetype=TYPES[kind])
+    _name_file(response, file)
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _sheet(name: str, t: Translator) -> Answer:
+    query = _checked(RECIPES[name].parameters)
+    state, shape = get_data_state(), query.pop("format", next(iter(FORMATS)))
+    query.pop("lang", None)
+    rule, own = current_app.config["SMALL_CELLS"], current_app.config["OWN_CROISSANT"]
+    exhibit = RECIPES[name].make(Asked(t.language, query, state.version, state.cutoff, rule, own))
+    if exhibit.drawing is None:
+        raise UserError("export_nothing")
+    job = {**sheet_job(exhibit, shape), "plotly": get_bundle().address}
+    response = Response(json.dumps(job), mimetype="application/json")
+    _name_file(response, file_name(exhibit, "").rstrip("."))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _name_file(response: Answer, file: str) -> None:
+    """The name under which a browser keeps the file, in letters that any understands and in its own."""
     plain = unicodedata.normalize("NFKD", file).encode("ascii", "ignore").decode()
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file)}"
     )
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    return response.make_conditional(request)
 
 
 def _checked(parameters: tuple[str, ...]) -> dict[str, str]:

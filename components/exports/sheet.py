@@ -10,6 +10,7 @@ from components.i18n.translate import translator
 
 FORMATS = {"16x9": (1120, 630), "a4": (720, 480)}  # pixels: of a slide, of half a page of A4
 SCALE = 2  # of a PNG
+NOTES = 4  # the first ones: a picture must keep room for its figure; PDF and workbook hold them all
 
 
 def sheet_job(exhibit: Exhibit, name: str) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def sheet_job(exhibit: Exhibit, name: str) -> dict[str, Any]:
         "title": exhibit.title,
         "subtitle": exhibit.subtitle,
         "label": t("demonstration.label") if exhibit.demonstration else "",
-        "notes": list(exhibit.notes),
+        "notes": list(exhibit.notes[:NOTES]),
         "foot": source,
         "alt": exhibit.alt,
         "lang": exhibit.language,

@@ -20,6 +20,11 @@ GROUPS = {"fr": "\u202f\u00a0 ", "nl": ". "}  # between thousands
 DECIMAL = ","  # in both languages
 _NUMBER = re.compile(r"^([+−-]?)\s*([\d.,\s\u202f\u00a0]*\d)\s*(%|p\.p\.|pp)?$")
 MARKS = {"%": Kind.PERCENT, "p.p.": Kind.POINTS, "pp": Kind.POINTS, None: Kind.NUMBER}
+UNITS = {
+    Kind.PERCENT: {"fr": "%", "nl": "%"},
+    Kind.POINTS: {"fr": "p.p.", "nl": "pp"},
+    Kind.NUMBER: {"fr": "", "nl": ""},
+}
 SERIES = {"col-series"}  # a small image, which a table of values has no place for
 Row = list[tuple[str, str]]  # large and small words of each cell
 
@@ -70,17 +75,20 @@ def _column(
     pairs = [row[place] for row in rows]
     parsed = [_parsed(large, t.language) for large, _ in pairs]
     kinds = {found[1] for found in parsed if found}
-    if len(kinds) != 1 or place == 0:
+    if not kinds or place == 0:
         words = [Cell(" ".join(filter(None, pair))) for pair in pairs]
         return [(Column(names[place]), words)]
+    mixed = len(kinds) > 1  # units stand beside the numbers then
+    kind = Kind.NUMBER if mixed else next(iter(kinds))
     decimals = max(found[2] for found in parsed if found)
     cells = [
         Cell(large, found[0] if found else None) for (large, _), found in zip(pairs, parsed, strict=True)
     ]
-    columns = [(Column(names[place], kinds.pop(), decimals), cells)]
-    if any(small for _, small in pairs):
-        more = t("export.more", column=names[place])
-        columns.append((Column(more), [Cell(small) for _, small in pairs]))
+    columns = [(Column(names[place], kind, decimals), cells)]
+    units = [UNITS[found[1]][t.language] if found and mixed else "" for found in parsed]
+    beside = [" · ".join(filter(None, (unit, small))) for unit, (_, small) in zip(units, pairs, strict=True)]
+    if any(beside):
+        columns.append((Column(t("export.more", column=names[place])), [Cell(words) for words in beside]))
     return columns
 
 

@@ -16,6 +16,7 @@ import typst
 
 from components.exports.exhibit import Drawing, Exhibit, Kind, Table
 from components.exports.pack.pieces import FONT
+from components.exports.pack.said import widths
 from components.exports.pack.typeset import FONTS, STANDARD
 from components.exports.renderer.client import draw
 from components.i18n.translate import translator
@@ -78,6 +79,7 @@ def _data(exhibit: Exhibit, day: date, kind: str, folder: Path) -> dict[str, Any
         and drawing.height < drawing.width / 4,
         "paper": kind == "pdf",
         "table": _rows(exhibit.table),
+        "widths": _widths(exhibit.table),
         "day": [day.year, day.month, day.day],
     }
 
@@ -87,6 +89,13 @@ def _rows(table: Table) -> dict[str, Any]:
         "columns": [{**asdict(c), "number": c.kind is not Kind.TEXT} for c in table.columns],
         "rows": [[cell.text for cell in row] for row in table.rows],
     }
+
+
+def _widths(table: Table) -> list[int]:
+    """Shares of the width by the words of each column; a row that spans the table asks for none."""
+    rows = [row for row in table.rows if any(cell.text for cell in row[1:])]
+    heads = [column.label for column in table.columns]
+    return list(widths(heads, [[cell.text for cell in row] for row in rows]))
 
 
 def _figure(exhibit: Exhibit) -> str | None:

@@ -12,7 +12,7 @@ from components.exports.book.make import OPTIONS
 from components.exports.book.sheet import HEAD_ROW, Book, Heading, add_sheet, write, write_row
 from components.exports.book.styles import Styles
 from components.exports.delimited import about
-from components.exports.exhibit import Cell, Column, Exhibit, Kind
+from components.exports.exhibit import Cell, Column, Exhibit, Kind, decimals_of
 from components.exports.same_bytes import same_bytes
 from components.i18n.translate import translator
 
@@ -64,7 +64,9 @@ def _cell(cell: Cell, column: Column, styles: Styles) -> tuple[Any, Any]:
         return cell.text, styles.text
     if isinstance(cell.value, date):
         return cell.value, styles.make(num_format="dd/mm/yyyy", align="right")
-    pattern = "#,##0" + (f".{'0' * column.decimals}" if column.decimals else "")
+    decimals, percent = decimals_of(cell, column), cell.text.endswith("%")
+    pattern = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+    mark = {"fr": '" %"', "nl": '"%"'}[styles.language] if percent else ""
+    pattern += mark
     signed = f"+{pattern};-{pattern};{pattern}" if column.kind is Kind.POINTS else pattern
-    mark = {"fr": '" %"', "nl": '"%"'}[styles.language] if column.kind is Kind.PERCENT else ""
-    return cell.value, styles.make(num_format=signed + mark, align="right")
+    return cell.value, styles.make(num_format=signed, align="right")

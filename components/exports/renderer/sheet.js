@@ -5,7 +5,7 @@
   var LETTERS = '"Liberation Sans", Arial, sans-serif';
   var INK = "#1c2833", QUIET = "#5b6770", HAIRLINE = "#c9d1d6", WARNING = "#6b4c00", WASH = "#fff8e5";
   var SMALLEST = 0.42; /* share of the sheet that the figure keeps, however many words there are */
-  var TIGHTEST = 0.66; /* of its height on the page: a figure is not drawn lower, but scaled down */
+  var TIGHTEST = 0.85, TALLEST = 520; /* of its height on the page, in pixels: not drawn lower, but scaled down */
   var ruler = document.createElement("canvas").getContext("2d");
 
   function escape(text) {
@@ -78,7 +78,7 @@
         var fit = Math.min(inner / job.svg.width, room / job.svg.height), wide = job.svg.width * fit, high = job.svg.height * fit;
         return Promise.resolve(nested(job.svg.text, edge, above + (room - high) / 2, wide, high, [job.svg.width, job.svg.height]));
       }
-      var own = [inner, Math.max(room, Math.round(TIGHTEST * job.drawing.height))];
+      var own = [inner, Math.max(room, Math.min(TALLEST, Math.round(TIGHTEST * job.drawing.height)))];
       own[0] = Math.round(inner * own[1] / room);
       return figure({ figure: job.drawing.figure, width: own[0], height: own[1] }).then(function (svg) {
         return nested(svg, edge, above, inner, room, own);
