@@ -66,7 +66,9 @@ def _languages(text: str) -> tuple[str, ...]:
 
 
 def _parser(t: Translator) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m components.exports", description=t("exports.cli.description"))
+    parser = argparse.ArgumentParser(
+        prog="python -m components.exports", description=t("exports.cli.description")
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for kind in PackKind:
         command = commands.add_parser(kind.value, help=t(f"exports.cli.{kind.value}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -16,7 +17,7 @@ from components.exports.pack.pieces import reporting_day, vintage
 from components.exports.pack.scorecards import make_overview, make_scorecards
 from components.exports.pack.shared import make_session_funnels, make_shared
 from components.exports.pack.short import make_attention_page, make_chosen
-from components.exports.pack.typeset import typeset
+from components.exports.pack.typeset import measure, typeset
 from components.i18n.translate import LANGUAGES
 from data_access.contract.load import contract
 from data_access.domain.errors import UserError
@@ -62,10 +63,13 @@ def make_pack(
         progress(done, total, art.name)
 
     progress(done, total, "")
-    drawn = draw_art(arts, draw, tell, cancelled)
+    with ThreadPoolExecutor(len(twins)) as pool:  # they wait for processes, while figures are drawn
+        measuring = {language: pool.submit(measure, twin) for language, twin in twins.items()}
+        drawn = draw_art(arts, draw, tell, cancelled)
+        measured = {language: found.result() for language, found in measuring.items()}
     if cancelled():
         raise Cancelled(kind.value)
-    content = typeset(packs, list(twins.values()), drawn, reporting_day(asked))
+    content = typeset(packs, measured, drawn, reporting_day(asked))
     progress(total, total, "")
     return content
 
