@@ -90,7 +90,7 @@ def write_pack(content: bytes, path: Path) -> None:
 
 def make_content(kind: PackKind, asked: Asked) -> Pack:
     """Everything that the document says in one language."""
-    body = tuple(_BODIES[kind](asked))
+    body = tuple(BODIES[kind](asked))
     t = asked.t
     demonstration = any(part.demonstration for part in body)
     notices = make_notices(_rows(kind, asked), asked)
@@ -132,4 +132,4 @@ def _pack(asked: Asked) -> Iterable[Part]:
     return (make_overview(asked), *make_scorecards(asked), make_attention_page(asked), *chosen)
 
 
-_BODIES = {PackKind.PACK: _pack, PackKind.ANNEXE_A: _annexe_a, PackKind.ANNEXE_B: _annexe_b}
+BODIES = {PackKind.PACK: _pack, PackKind.ANNEXE_A: _annexe_a, PackKind.ANNEXE_B: _annexe_b}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from pypdf import PdfReader
 from components.exports.asked import Asked
 from components.exports.exhibit import Drawing
 from components.exports.pack import make
-from components.exports.pack.model import Draw, Pack, PackKind
+from components.exports.pack.fiche import make_fiche
+from components.exports.pack.model import Draw, PackKind, Part
+from components.exports.pack.scorecards import make_scorecards
 from data_access.services.data_state import get_data_state
 from tests.components.exports.pack.drawer import drawer
 
@@ -50,26 +53,19 @@ class Made:
     path: Path
     asked: Asked
 
-    @property
+    @cached_property
     def reader(self) -> PdfReader:
         return PdfReader(self.path)
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         """The text of each page, as another program reads it out."""
         return [page.extract_text() for page in self.reader.pages]
 
 
-def only(kept: Callable[[Pack], Pack]) -> Callable[[PackKind, Asked], Pack]:
-    """The content of a pack, cut down."""
-    whole = make.make_content
-    return lambda kind, asked: kept(whole(kind, asked))
-
-
-def few(pack: Pack) -> Pack:
-    """The front, the scorecards and three fiches."""
-    kept = [p for p in pack.parts if p.kind != "fiche" or p.heading[:6] in FIGURES]
-    return replace(pack, parts=tuple(kept))
+def few(asked: Asked) -> tuple[Part, ...]:
+    """The scorecards and three fiches."""
+    return (*make_scorecards(asked), *(make_fiche(asked, code) for code in FIGURES))
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +73,7 @@ def annexe_a(app: Dash, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ma
     """Annexe A in both languages with three fiches, drawn in Chromium."""
     path = tmp_path_factory.mktemp("annexe") / "annexe-a.pdf"
     with app.server.app_context(), drawer() as draw, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(make, "make_content", only(few))
+        patch.setitem(make.BODIES, PackKind.ANNEXE_A, few)
         asked = make_asked()
         content = make.make_pack(PackKind.ANNEXE_A, ("fr", "nl"), asked, draw)
         make.write_pack(content, path)

@@ -12,27 +12,22 @@ from components.exports.asked import Asked
 from components.exports.exhibit import Drawing
 from components.exports.pack import make
 from components.exports.pack.drawings import Cancelled, checked, normalised
+from components.exports.pack.fiche import make_fiche
 from components.exports.pack.make import make_content, make_pack, write_pack
-from components.exports.pack.model import Draw, Pack, PackKind
+from components.exports.pack.model import Draw, Notices, PackKind
 from components.i18n.errors import error_sentence
 from components.i18n.translate import translator
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.errors import UserError
 from data_access.services.sheet import get_sheet
-from tests.components.exports.pack.conftest import few, only
 
 STRICT = SmallCellRule(min_count=4, min_count_sensitive=10, min_denominator=16_000)
 
 
-def two_parts(pack: Pack) -> Pack:
-    """The cover and one fiche."""
-    kept = few(pack).parts
-    return replace(pack, parts=(kept[0], next(p for p in kept if p.kind == "fiche")))
-
-
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(make, "make_content", only(two_parts))
+    """Annexe A of one fiche."""
+    monkeypatch.setitem(make.BODIES, PackKind.ANNEXE_A, lambda asked: (make_fiche(asked, "OS1.01"),))
 
 
 @pytest.mark.usefixtures("short")
@@ -87,25 +82,31 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     assert target.read_bytes() == b"new"
 
 
+@pytest.mark.usefixtures("short")
 def test_hidden_numbers_are_in_no_part(asked: Asked) -> None:
     strict = replace(asked, rule=STRICT)
     shown = get_sheet(asked.version, asked.cutoff, "OS1.01", None, asked.rule).row.readings
     now = get_sheet(asked.version, asked.cutoff, "OS1.01", None, STRICT).row.readings
     hidden = [r for r in now if r.availability is Availability.HIDDEN]
     assert 0 < len(hidden) < len(now)
-    (fiche,) = two_parts(make_content(PackKind.ANNEXE_A, strict)).parts[1:]
-    said = repr(fiche)
+    parts = {part.kind: part for part in make_content(PackKind.ANNEXE_A, strict).parts}
+    said = repr(parts["fiche"])
     for reading in hidden:
         before = next(r for r in shown if r.period == reading.period)
         assert before.numerator is not None
         assert f"{before.numerator:.0f}" not in said.replace("\u202f", "")
         assert str(before.value) not in said
-    notices = next(p for p in make_content(PackKind.ANNEXE_A, strict).parts if p.kind == "notices")
-    assert "OS1.01" in repr([n for n in notices.notices if n.title == "Valeurs masquées"])  # type: ignore[attr-defined]
+    notices = parts["notices"]
+    assert isinstance(notices, Notices)
+    (listed,) = [notice for notice in notices.notices if notice.title == "Valeurs masquées"]
+    assert "OS1.01" in repr(listed.grid)
 
 
 def test_what_plotly_makes_up_is_taken_out() -> None:
-    first = '<svg class="main-svg"><defs id="defs-1a2b3c"><clipPath id="clip1a2b3cxy"/></defs><g clip-path="url(#clip1a2b3cxy)" data-unformatted="x"/></svg>'
+    first = (
+        '<svg class="main-svg"><defs id="defs-1a2b3c"><clipPath id="clip1a2b3cxy"/></defs>'
+        '<g clip-path="url(#clip1a2b3cxy)" data-unformatted="x"/></svg>'
+    )
     second = first.replace("1a2b3c", "99ffee")
     assert normalised(first) == normalised(second)
     assert normalised(first) == (
