@@ -78,7 +78,7 @@ def series_art(sheet: Sheet, definition: Indicator, t: Translator) -> Art | None
         return None
     figure = series_figure(sheet, definition, numbered_annotations(sheet), None, View(), t)
     alt = series_alt_text(sheet, definition, None, t)
-    return Art(definition.code, make_drawing(figure, WIDTH, HEIGHT), alt)
+    return Art(definition.code, make_drawing(figure, WIDTH, HEIGHT, t.language), alt)
 
 
 def _key(sheet: Sheet, t: Translator) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from components.exports.asked import Asked
 from components.exports.pack.model import Cover, Grid, Notice, Notices, PackKind
@@ -127,7 +128,7 @@ def _targets(rows: Sequence[IndicatorRow], t: Translator) -> Iterable[tuple[str,
     for row in rows:
         definition = contract().indicator(row.code)
         paths = sorted(row.paths, key=lambda path: (path.valid_from, path.decided_on))
-        for before, after in zip(paths, paths[1:], strict=False):
+        for before, after in pairwise(paths):
             yield (
                 _name(row, t),
                 formats.short_day(after.valid_from, t.language),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -16,7 +17,7 @@ from components.exports.pack.pieces import reporting_day, vintage
 from components.exports.pack.scorecards import make_overview, make_scorecards
 from components.exports.pack.shared import make_session_funnels, make_shared
 from components.exports.pack.short import make_attention_page, make_chosen
-from components.exports.pack.typeset import typeset
+from components.exports.pack.typeset import measure, typeset
 from components.i18n.translate import LANGUAGES
 from data_access.contract.load import contract
 from data_access.domain.errors import UserError
@@ -62,10 +63,13 @@ def make_pack(
         progress(done, total, art.name)
 
     progress(done, total, "")
-    drawn = draw_art(arts, draw, tell, cancelled)
+    with ThreadPoolExecutor(len(twins)) as pool:  # they wait for processes, while figures are drawn
+        measuring = {language: pool.submit(measure, twin) for language, twin in twins.items()}
+        drawn = draw_art(arts, draw, tell, cancelled)
+        measured = {language: found.result() for language, found in measuring.items()}
     if cancelled():
         raise Cancelled(kind.value)
-    content = typeset(packs, list(twins.values()), drawn, reporting_day(asked))
+    content = typeset(packs, measured, drawn, reporting_day(asked))
     progress(total, total, "")
     return content
 
@@ -86,7 +90,7 @@ def write_pack(content: bytes, path: Path) -> None:
 
 def make_content(kind: PackKind, asked: Asked) -> Pack:
     """Everything that the document says in one language."""
-    body = tuple(_BODIES[kind](asked))
+    body = tuple(BODIES[kind](asked))
     t = asked.t
     demonstration = any(part.demonstration for part in body)
     notices = make_notices(_rows(kind, asked), asked)
@@ -128,4 +132,4 @@ def _pack(asked: Asked) -> Iterable[Part]:
     return (make_overview(asked), *make_scorecards(asked), make_attention_page(asked), *chosen)
 
 
-_BODIES = {PackKind.PACK: _pack, PackKind.ANNEXE_A: _annexe_a, PackKind.ANNEXE_B: _annexe_b}
+BODIES = {PackKind.PACK: _pack, PackKind.ANNEXE_A: _annexe_a, PackKind.ANNEXE_B: _annexe_b}

@@ -20,12 +20,14 @@ from components.i18n.translate import Translator
 from components.values import make_change, make_reading
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
+from data_access.domain.concern import AttentionReason, Concern
 from data_access.domain.status import Assessment, Note, Status
 from data_access.services.attention import AttentionItem
 from data_access.services.indicator_rows import TOTAL, IndicatorRow
 
 # The fonts of the pages (fonts/), so that a figure and its page are of one piece; the wider ones after it
 # leave room where the renderer has not the first.
+SEPARATORS = {"fr": ",\u202f", "nl": ",."}  # decimal mark, then thousands
 FONT = '"Source Sans 3", "Liberation Sans", Arial, sans-serif'
 
 
@@ -95,26 +97,33 @@ def operator_names(language: str) -> dict[str, str]:
     return {item.code: item.label.in_(language) for item in items}
 
 
-def make_decisions(items: Sequence[AttentionItem], t: Translator) -> tuple[Decision, ...]:
-    """Indicators that ask for attention, each with its reasons in sentences."""
-    return tuple(_decision(item, t) for item in items)
+def make_decisions(
+    items: Sequence[AttentionItem], t: Translator, under: AttentionReason | None = None
+) -> tuple[Decision, ...]:
+    """Indicators that ask for attention, each with its reasons in sentences; ``under`` stands above them."""
+    return tuple(_decision(item, under, t) for item in items)
 
 
-def _decision(item: AttentionItem, t: Translator) -> Decision:
+def _decision(item: AttentionItem, under: AttentionReason | None, t: Translator) -> Decision:
     definition = contract().indicator(item.code)
     name = operator_names(t.language).get(item.operator)
     title = definition.title.in_(t.language) + (f" · {name}" if name else "")
-    reasons = tuple(
-        f"{t(f'attention.reason.{c.reason.value}')}{t('punctuation.colon')}{why(c, definition, t)}"
-        for c in item.concerns
-    )
+    reasons = tuple(_why(concern, definition, under, t) for concern in item.concerns)
     return Decision(make_state(item.assessment, t), item.code, title, reasons)
 
 
-def make_drawing(figure: Figure, width: int, height: int) -> Drawing:
-    """A figure for paper: the house template, the letters of the page, nothing that asks for a pointer."""
-    layout = {"template": TEMPLATE, **figure.get("layout", {}), "font": {"family": FONT, "size": 13}}
-    return Drawing({"data": figure["data"], "layout": layout}, width, height)
+def _why(concern: Concern, definition: Indicator, under: AttentionReason | None, t: Translator) -> str:
+    """The sentence; a reason that the heading does not name comes with its own word."""
+    sentence = why(concern, definition, t)
+    if concern.reason is under:
+        return sentence
+    return f"{t(f'attention.reason.{concern.reason.value}')}{t('punctuation.colon')}{sentence}"
+
+
+def make_drawing(figure: Figure, width: int, height: int, language: str) -> Drawing:
+    """A figure for paper: the house template, the letters of the page, numbers of the language."""
+    house = {"template": TEMPLATE, "font": {"family": FONT, "size": 13}, "separators": SEPARATORS[language]}
+    return Drawing({"data": figure["data"], "layout": {**figure.get("layout", {}), **house}}, width, height)
 
 
 def vintage(asked: Asked) -> str:

@@ -69,16 +69,18 @@ def _joined(children: Iterable[Node]) -> str:
         piece = text(child)
         if not piece:
             continue
-        said += (_between(child, after_component=after_component) if said else "") + piece
+        said += _between(said, child, piece, after_component=after_component) + piece
         after_component = isinstance(child, Component)
     return re.sub(r" {2,}", " ", said).strip()
 
 
-def _between(child: Node, *, after_component: bool) -> str:
+def _between(said: str, child: Node, piece: str, *, after_component: bool) -> str:
     """What stands for the looks that kept two pieces apart: small type after a text, or another piece."""
-    if not isinstance(child, Component):
+    if not said:
         return ""
-    return " " if after_component else " · " if _kind(child) == "Small" else ""
+    if isinstance(child, Component) and not after_component:
+        return " · " if _kind(child) == "Small" else ""
+    return " " if isinstance(child, Component) or (said[-1].isalnum() and piece[0].isalnum()) else ""
 
 
 def lines(nodes: Node | Iterable[Node]) -> tuple[Line, ...]:

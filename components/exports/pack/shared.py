@@ -160,7 +160,8 @@ def make_funnel_part(choice: FunnelChoice, asked: Asked, *, level: int = 1) -> F
     drawn = view is not None and view.funnel is not None
     art, table, notes = None, None, []
     if view is not None and drawn:
-        drawing = make_drawing(flow_figure(view, definition, t), FUNNEL_WIDTH, flow_height(definition))
+        figure = flow_figure(view, definition, t)
+        drawing = make_drawing(figure, FUNNEL_WIDTH, flow_height(definition), t.language)
         art = Art(choice.key, drawing, flow_alt_text(view, definition, t))
         table = grid(make_funnel_table(view, definition, t), t("funnel.table.caption"))
         notes = [t("funnel.key.flow"), maturity_text(view, t), exposure_text(view, t)]

@@ -64,7 +64,7 @@ def _group(reason: AttentionReason, items: Sequence[AttentionItem], asked: Asked
         SYMBOLS[reason],
         f"{t(f'attention.reason.{reason.value}')} ({len(items)})",
         reason_rule(reason, t),
-        make_decisions(items, t),
+        make_decisions(items, t, reason),
     )
 
 
