@@ -125,7 +125,9 @@ def value_cell(shown: Shown, definition: Indicator, book: Book) -> Cell:
 
 
 def _when(text: str, book: Book) -> Cell:
-    return (int(text) if text.isdigit() else text), book.styles.make(font_color="#5b6770", align="left")
+    return (int(text) if text.isdigit() else text), book.styles.make(
+        font_color="#5b6770", align="left", indent=1
+    )
 
 
 def last_cells(line: Line, book: Book) -> list[Cell]:
@@ -139,9 +141,9 @@ def last_cells(line: Line, book: Book) -> list[Cell]:
         (line.status, styles.make(bold=True, text_wrap=True)),
         (line.extra, styles.text),
         change,
-        (line.change_word, styles.text),
+        (line.change_word, styles.make(text_wrap=True, indent=1)),
         (", ".join(line.alerts), styles.text),
-        (batch, styles.code),
+        (batch, styles.make(align="left")),
         (day, styles.day),
     ]
 

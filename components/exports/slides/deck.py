@@ -97,6 +97,7 @@ class Deck:
         for shape in slide.slide_layout.placeholders:
             if shape.element.ph.get("type") in ({"ftr", "sldNum"} if foot else {"sldNum"}):
                 own = copy.deepcopy(shape.element)
+                own.nvSpPr.cNvPr.set("id", str(slide.shapes._next_shape_id))
                 slide.shapes._spTree.append(own)
         for shape in slide.placeholders:
             if shape.element.ph.get("type") == "ftr":

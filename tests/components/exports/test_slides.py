@@ -82,6 +82,12 @@ def test_every_slide_has_a_title_of_its_own_kind_and_nothing_is_left_empty(slide
         assert slide.notes_slide.notes_text_frame.text.strip()
 
 
+def test_every_shape_of_a_slide_has_a_number_of_its_own(slides: list[Any]) -> None:
+    for slide in slides:
+        numbers = [shape.shape_id for shape in slide.shapes]
+        assert len(numbers) == len(set(numbers))
+
+
 def test_slides_are_numbered_and_name_their_version(slides: list[Any], asked: Asked) -> None:
     for number, slide in enumerate(slides, start=1):
         kinds = {p.element.ph.get("type"): p.text_frame.text for p in slide.placeholders}
