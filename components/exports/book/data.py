@@ -53,9 +53,9 @@ def add_targets(book: Book, name: str, rows: Iterable[IndicatorRow]) -> None:
     t = book.t
     widths = {
         "code": 10,
-        "title": 52,
-        "operator": 18,
-        "standing": 16,
+        "title": 44,
+        "operator": 16,
+        "standing": 13,
         "valid_from": 12,
         "kind": 12,
         "due": 12,
@@ -65,11 +65,11 @@ def add_targets(book: Book, name: str, rows: Iterable[IndicatorRow]) -> None:
         "low": 10,
         "high": 10,
         "decided_on": 12,
-        "reference": 26,
-        "body": 22,
-        "reason": 22,
+        "reference": 24,
+        "body": 20,
+        "reason": 18,
     }
-    widths |= {"fictitious": 22}
+    widths |= {"fictitious": 14}
     headings = [Heading(t(f"book.column.{column}"), width) for column, width in widths.items()]
     held = [row for row in rows if row.paths]
     fictitious = any(path.demonstration for row in held for path in row.paths)
@@ -81,7 +81,7 @@ def add_targets(book: Book, name: str, rows: Iterable[IndicatorRow]) -> None:
         for path in row.paths:
             for kind, goal in _goals(path):
                 number += 1
-                write_row(sheet, number, _target(row, path, kind, goal, book))
+                write_row(sheet, number, _target(row, path, kind, goal, book), headings)
     make_table(sheet, "targets", number - HEAD_ROW, headings, book)
 
 
@@ -119,13 +119,13 @@ def add_cohorts(book: Book, name: str, sheets: Iterable[FunnelSheet]) -> None:
     """Every stage of every cohort: how many, what became of them, and the rates with their maturity."""
     t = book.t
     listed = list(sheets)
-    columns = {"funnel": 10, "title": 46, "cohort": 10, "stage": 8, "stage_name": 40}
+    columns = {"funnel": 10, "title": 40, "cohort": 10, "stage": 8, "stage_name": 34}
     headings = [Heading(t(f"book.column.{column}"), width) for column, width in columns.items()]
     headings += [Heading(t("funnel.column.count"), 12)]
     headings += [Heading(t(f"funnel.outcome.{o.value}"), 14) for o in Outcome]
     headings += [Heading(t(f"funnel.column.{c}"), 14) for c in ("rate", "cumulative")]
     headings += [Heading(t("funnel.column.maturity"), 14), Heading(t("book.column.closes_on"), 12)]
-    headings += [Heading(t("book.column.fictitious"), 22)]
+    headings += [Heading(t("book.column.fictitious"), 14)]
     fictitious = any(view.demonstration for sheet in listed for view in sheet.cohorts)
     sheet = add_sheet(
         book, name, t("book.cohorts"), t("book.cohorts.note"), headings, demonstration=fictitious
@@ -135,7 +135,7 @@ def add_cohorts(book: Book, name: str, sheets: Iterable[FunnelSheet]) -> None:
         for view in found.cohorts:
             for cells in _stages(found, view, book):
                 number += 1
-                write_row(sheet, number, cells)
+                write_row(sheet, number, cells, headings)
     make_table(sheet, "cohorts", number - HEAD_ROW, headings, book)
 
 

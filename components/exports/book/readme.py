@@ -8,13 +8,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from components.cards.rules import percent_number
 from components.exports.asked import Asked
-from components.exports.book.sheet import LONGEST, Book, set_up_printing, write
+from components.exports.book.sheet import LONGEST, TITLE_HEIGHT, Book, height_of, set_up_printing, write
 from components.figures.theme import STATUS_ORDER, SYMBOLS
 from components.i18n import formats
 from data_access.contract.load import contract
 from data_access.domain.status import Reason
 
-WIDTH = 110  # letters, of the column that holds the sentences
+NAMES, WIDTH = 26, 110  # letters, of the two columns
 
 
 def add_readme(book: Book, asked: Asked, sheets: Sequence[tuple[str, str]], *, demonstration: bool) -> None:
@@ -29,10 +29,11 @@ def add_readme(book: Book, asked: Asked, sheets: Sequence[tuple[str, str]], *, d
     t, styles = book.t, book.styles
     sheet = book.workbook.add_worksheet(t("book.sheet.readme"))
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 26)
+    sheet.set_column(0, 0, NAMES)
     sheet.set_column(1, 1, WIDTH)
     set_up_printing(sheet, book)
     write(sheet, 0, 0, contract().title.in_(t.language), styles.title)
+    sheet.set_row(0, TITLE_HEIGHT)
     write(sheet, 1, 0, book.vintage, styles.quiet)
     if demonstration:
         sheet.merge_range(2, 0, 2, 1, "", styles.warning)
@@ -66,6 +67,7 @@ def _sheets(sheet: Worksheet, row: int, book: Book, sheets: Sequence[tuple[str, 
         target = name[:LONGEST].replace("'", "''")
         sheet.write_url(number, 0, f"internal:'{target}'!A1", link, name[:LONGEST])
         write(sheet, number, 1, title, book.styles.text)
+        sheet.set_row(number, height_of([(title, WIDTH)]))
     return row + 1 + len(sheets)
 
 
@@ -109,7 +111,6 @@ def _lines(sheet: Worksheet, row: int, book: Book, lines: Iterable[tuple[str, st
     for name, text in lines:
         write(sheet, row, 0, name, book.styles.make(bold=True, text_wrap=True))
         write(sheet, row, 1, text, book.styles.text)
-        rows = max(1 + len(text) // WIDTH, 1 + len(name) // 24)
-        sheet.set_row(row, 13.5 * rows + 2)
+        sheet.set_row(row, max(height_of([(text, WIDTH)]), height_of([(name, NAMES)], bold=True)))
         row += 1
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -12,6 +12,7 @@ from components.exports.book.sheet import (
     Cell,
     Heading,
     add_sheet,
+    height_of,
     make_table,
     write,
     write_row,
@@ -25,13 +26,13 @@ from data_access.contract.model import Commitment, Indicator, Objective
 from data_access.services.scorecard import CommitmentGroup, Scorecard
 from data_access.services.shared_dashboard import SharedDashboard
 
-NUMBER, WHEN = 12, 10  # letters
+NUMBER, WHEN, YEAR = 10, 9, 7  # letters
 
 
 def add_scorecard(book: Book, objective: Objective, scorecard: Scorecard) -> Worksheet:
     """The scorecard of one objective: commitments as rows across, indicators below each."""
     t = book.t
-    headings = [Heading(t("book.column.code"), 9), Heading(t("column.indicator"), 52), *_headings(book)]
+    headings = [Heading(t("book.column.code"), 10), Heading(t("column.indicator"), 36), *_headings(book)]
     sheet = add_sheet(
         book,
         objective.code,
@@ -44,11 +45,11 @@ def add_scorecard(book: Book, objective: Objective, scorecard: Scorecard) -> Wor
     definitions = contract().by_code
     row = HEAD_ROW + 1
     for group in scorecard.groups:
-        _write_commitment(sheet, row, commitments[group.commitment], commitments, len(headings), book)
+        _write_commitment(sheet, row, commitments[group.commitment], commitments, headings, book)
         row += 1
         for found in group.rows:
             line = make_line(found, definitions[found.code], t)
-            write_row(sheet, row, [*_named(line, book), *line_cells(line, book)])
+            write_row(sheet, row, [*_named(line, book), *line_cells(line, book)], headings)
             row += 1
         row = _write_note(sheet, row, group, book)
     return sheet
@@ -59,16 +60,17 @@ def _write_commitment(
     row: int,
     commitment: Commitment,
     commitments: Mapping[str, Commitment],
-    width: int,
+    headings: Sequence[Heading],
     book: Book,
 ) -> None:
     parent = commitments[commitment.parent].text.in_(book.t.language) + " " if commitment.parent else ""
     text = parent + commitment.text.in_(book.t.language)
     style = book.styles.group
     write(sheet, row, 0, commitment.code, style)
-    sheet.merge_range(row, 1, row, width - 1, "", style)
+    sheet.merge_range(row, 1, row, len(headings) - 1, "", style)
     write(sheet, row, 1, text, style)
-    sheet.set_row(row, 15 * (1 + len(text) // 190) + 3)
+    wide = sum(heading.width for heading in headings[1:])
+    sheet.set_row(row, height_of([(text, wide)], bold=True) + 2)
 
 
 def _write_note(sheet: Worksheet, row: int, group: CommitmentGroup, book: Book) -> int:
@@ -86,17 +88,18 @@ def _write_note(sheet: Worksheet, row: int, group: CommitmentGroup, book: Book) 
 
 def _headings(book: Book) -> list[Heading]:
     t = book.t
-    found = [Heading(t("filter.attribution"), 13)]
+    found = [Heading(t("filter.attribution"), 12)]
     for name in VALUES:
         when = "period" if name in {"year_before", "latest"} else "year"
         found += [Heading(t(f"column.{name}"), NUMBER)]
-        found += [Heading(t(f"book.column.{when}", name=t(f"column.{name}")), WHEN)]
+        wide = WHEN if when == "period" else YEAR
+        found += [Heading(t(f"book.column.{when}", name=t(f"column.{name}")), wide)]
     return [*found, *_last_headings(book)]
 
 
 def _last_headings(book: Book) -> list[Heading]:
-    names = {"column.status": 18, "book.column.reason": 22, "column.change": 11, "book.column.sense": 12}
-    names |= {"column.alerts": 26, "column.vintage": 9, "book.column.published": 12}
+    names = {"column.status": 18, "book.column.reason": 18, "column.change": 11, "book.column.sense": 12}
+    names |= {"column.alerts": 22, "column.vintage": 9, "book.column.published": 11}
     return [Heading(book.t(name), width) for name, width in names.items()]
 
 
@@ -122,7 +125,9 @@ def value_cell(shown: Shown, definition: Indicator, book: Book) -> Cell:
 
 
 def _when(text: str, book: Book) -> Cell:
-    return (int(text) if text.isdigit() else text), book.styles.make(font_color="#5b6770", align="left")
+    return (int(text) if text.isdigit() else text), book.styles.make(
+        font_color="#5b6770", align="left", indent=1
+    )
 
 
 def last_cells(line: Line, book: Book) -> list[Cell]:
@@ -136,9 +141,9 @@ def last_cells(line: Line, book: Book) -> list[Cell]:
         (line.status, styles.make(bold=True, text_wrap=True)),
         (line.extra, styles.text),
         change,
-        (line.change_word, styles.text),
+        (line.change_word, styles.make(text_wrap=True, indent=1)),
         (", ".join(line.alerts), styles.text),
-        (batch, styles.code),
+        (batch, styles.make(align="left")),
         (day, styles.day),
     ]
 
@@ -148,12 +153,13 @@ def add_shared(book: Book, name: str, dashboard: SharedDashboard) -> Worksheet:
     t = book.t
     operators = {i.code: i.label.in_(t.language) for i in contract().codelists if i.dimension == "OPERATOR"}
     names = ("year_before", "latest", "target")
-    headings = [Heading(t("book.column.code"), 9), Heading(t("column.indicator"), 52)]
+    headings = [Heading(t("book.column.code"), 8), Heading(t("column.indicator"), 44)]
     headings += [Heading(t("book.column.annex"), 9), Heading(t("column.operator"), 20)]
     for value in names:
         when = "year" if value == "target" else "period"
         headings += [Heading(t(f"column.{value}"), NUMBER)]
-        headings += [Heading(t(f"book.column.{when}", name=t(f"column.{value}")), WHEN)]
+        wide = WHEN if when == "period" else YEAR
+        headings += [Heading(t(f"book.column.{when}", name=t(f"column.{value}")), wide)]
     headings += _last_headings(book)
     sheet = add_sheet(
         book, name, t("training.title"), t("training.lede"), headings, demonstration=dashboard.demonstration
@@ -166,6 +172,6 @@ def add_shared(book: Book, name: str, dashboard: SharedDashboard) -> Worksheet:
         cells = [*_named(line, book), (definition.annex, book.styles.code), (who, book.styles.text)]
         for value in names:
             cells += [value_cell(line.values[value], definition, book), _when(line.whens[value], book)]
-        write_row(sheet, number, [*cells, *last_cells(line, book)])
+        write_row(sheet, number, [*cells, *last_cells(line, book)], headings)
     make_table(sheet, "shared", len(rows), headings, book)
     return sheet

@@ -11,10 +11,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from components.exports.book.styles import Styles
+from components.exports.text_size import count_lines
 from components.i18n.translate import Translator
 
 A4 = 9
 HEAD_ROW = 4  # under title, sentence, warning and an empty row
+LETTER, SIDES, INCH = 7, 5, 96  # pixels: of a letter, beside a column's words, to the inch
+SIZE, LINE, TITLE_HEIGHT = 10, 13.5, 22  # points
 LONGEST = 31  # letters that a name of a sheet may have
 
 
@@ -52,7 +55,7 @@ def add_sheet(
     styles = book.styles
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, title, styles.title)
-    sheet.set_row(0, 22)
+    sheet.set_row(0, TITLE_HEIGHT)
     sheet.write_string(1, 0, sentence, styles.quiet)
     if demonstration:
         sheet.merge_range(2, 0, 2, min(3, len(headings) - 1), "", styles.warning)
@@ -60,7 +63,7 @@ def add_sheet(
     for column, heading in enumerate(headings):
         sheet.set_column(column, column, heading.width)
         sheet.write_string(HEAD_ROW, column, heading.label, styles.head)
-    sheet.set_row(HEAD_ROW, 30)
+    sheet.set_row(HEAD_ROW, height_of([(h.label, h.width) for h in headings], bold=True) + 4)
     sheet.freeze_panes(HEAD_ROW + 1, 2)
     sheet.repeat_rows(HEAD_ROW)
     set_up_printing(sheet, book)
@@ -77,8 +80,19 @@ def set_up_printing(sheet: Worksheet, book: Book) -> None:
     sheet.set_footer(f"&L&8{vintage}&C&8&A&R&8{book.t('book.page')}")
 
 
-def write_row(sheet: Worksheet, row: int, cells: Iterable[Cell]) -> None:
-    """One cell beside the other."""
+def height_of(texts: Iterable[tuple[str, float]], *, bold: bool = False) -> float:
+    """Points that a row needs for its words, each in a column of that many letters."""
+    inches = ((text, (LETTER * width - SIDES) / INCH) for text, width in texts)
+    return max((LINE * count_lines(text, SIZE, wide, bold=bold) for text, wide in inches), default=LINE) + 2
+
+
+def write_row(
+    sheet: Worksheet, row: int, cells: Sequence[Cell], headings: Sequence[Heading] | None = None
+) -> None:
+    """One cell beside the other; with the columns given, the row is as high as its words need."""
+    if headings is not None:
+        words = [(v, h.width) for (v, _), h in zip(cells, headings, strict=True) if isinstance(v, str)]
+        sheet.set_row(row, height_of(words))
     for column, (value, style) in enumerate(cells):
         write(sheet, row, column, value, style)
 

@@ -16,7 +16,7 @@ from pptx.util import Inches, Pt
 from components.exports.asked import Asked
 from components.exports.slides.master import put, set_language
 from components.exports.slides.place import BADGE, SUBTITLE, TITLE, Box
-from components.exports.slides.text_size import fitting_size
+from components.exports.text_size import fitting_size
 from components.figures.theme import INK, QUIET
 from components.i18n.translate import Translator
 
@@ -97,6 +97,7 @@ class Deck:
         for shape in slide.slide_layout.placeholders:
             if shape.element.ph.get("type") in ({"ftr", "sldNum"} if foot else {"sldNum"}):
                 own = copy.deepcopy(shape.element)
+                own.nvSpPr.cNvPr.set("id", str(slide.shapes._next_shape_id))
                 slide.shapes._spTree.append(own)
         for shape in slide.placeholders:
             if shape.element.ph.get("type") == "ftr":

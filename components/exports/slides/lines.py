@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
@@ -104,15 +105,19 @@ def _axes(chart: Any, lines: Lines) -> None:
         font.size, font.bold = Pt(12), False
     days = [c for c in lines.categories if isinstance(c, date)]
     if days:
-        _years(times, date(days[0].year, 1, 1), lines.room or days[-1])
+        annual = all(later.year > day.year for day, later in pairwise(days))
+        _years(times, date(days[0].year, 1, 1), lines.room or days[-1], annual=annual)
 
 
-def _years(times: Any, first: date, last: date) -> None:
-    """A mark and a name for each year; days are counted as a spreadsheet counts them."""
+def _years(times: Any, first: date, last: date, *, annual: bool) -> None:
+    """A mark and a name for each year; days are counted as a spreadsheet counts them.
+
+    A value of a year stands at its name, one of a shorter period at the month in which it ends.
+    """
     times.minimum_scale, times.maximum_scale = (float((day - EPOCH).days) for day in (first, last))
     times.tick_labels.number_format, times.tick_labels.number_format_is_linked = "yyyy", False
     base = times._element.find(qn("c:baseTimeUnit"))
-    base.set("val", "months")
+    base.set("val", "years" if annual else "months")
     for tag, value in (("c:majorTimeUnit", "years"), ("c:majorUnit", "1")):
         for old in times._element.findall(qn(tag)):
             times._element.remove(old)

@@ -53,6 +53,8 @@ def make_presentation(language: str, title: str, about: str, day: date) -> Any:
     _paint(master.part.part_related_by(RT.THEME))
     _arrange_master(master)
     _arrange_cover(layouts[TITLE_SLIDE])
+    for layout in (master, *deck.slide_layouts):
+        _drop_dates(layout)
     _say(deck.core_properties, language, title, about, day)
     _drop_thumbnail(deck)
     return deck
@@ -91,8 +93,6 @@ def _arrange_master(master: Any) -> None:
         kind = shape.element.ph.get("type")
         if kind in boxes:
             put(shape, boxes[kind])
-        else:  # a date of the day on which somebody opens the file
-            shape.element.getparent().remove(shape.element)
         shape.text_frame.margin_left = shape.text_frame.margin_right = 0
     style = master.element.find(qn("p:txStyles")).find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
     style.set("algn", "l")
@@ -127,9 +127,13 @@ def _arrange_cover(layout: Any) -> None:
             put(shape, Box(TITLE_PAGE.left, 4.1, TITLE_PAGE.width, 1.9))
             for level in shape.element.iter(qn("a:lvl1pPr")):
                 level.set("algn", "l")
-    for layout_shape in layout.placeholders:
-        if layout_shape.element.ph.get("type") == "dt":
-            layout_shape.element.getparent().remove(layout_shape.element)
+
+
+def _drop_dates(layout: Any) -> None:
+    """A date would be the one on which somebody opens the file."""
+    for shape in list(layout.placeholders):
+        if shape.element.ph.get("type") == "dt":
+            shape.element.getparent().remove(shape.element)
 
 
 def put(shape: Any, box: Box) -> None:

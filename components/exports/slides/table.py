@@ -12,7 +12,7 @@ from pptx.util import Inches, Pt
 
 from components.exports.slides.deck import colour_of, name, write
 from components.exports.slides.place import CONTENT, Box
-from components.exports.slides.text_size import text_height
+from components.exports.text_size import text_height
 from components.figures.theme import ACCENT, HAIRLINE, INK, QUIET
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # neither lines nor colours: those are ours
