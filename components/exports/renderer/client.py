@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
@@ -52,10 +52,19 @@ def draw(drawings: Sequence[Drawing], language: str) -> list[str]:
     return [ask(figure_job(drawing, language)).decode() for drawing in drawings]
 
 
-def picture(drawing: Drawing, width: int, height: int, language: str) -> bytes:
-    """A figure as PNG, at twice that width and height."""
-    sized = Drawing(drawing.figure, width, height)
-    return ask({**figure_job(sized, language), "scale": 2})
+def renderer_draw(language: str) -> Callable[[Sequence[Drawing]], list[str]]:
+    """``draw`` in one language, for documents."""
+    return lambda drawings: draw(drawings, language)
+
+
+def renderer_picture(language: str) -> Callable[[Drawing, int, int], bytes]:
+    """Draws a figure as PNG, at twice a width and height, for slides."""
+
+    def picture(drawing: Drawing, width: int, height: int) -> bytes:
+        sized = Drawing(drawing.figure, width, height)
+        return ask({**figure_job(sized, language), "scale": 2})
+
+    return picture
 
 
 def figure_job(drawing: Drawing, language: str) -> dict[str, Any]:
