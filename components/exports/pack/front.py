@@ -20,7 +20,7 @@ from data_access.services.indicator_rows import IndicatorRow
 from data_access.services.sources import get_batches
 
 AHEAD_YEARS = 1
-WIDTHS = {2: (13, 10), 3: (10, 44, 22), 4: (24, 8, 14, 14), 5: (24, 9, 9, 9, 14)}
+WIDTHS = {2: (17, 8), 3: (10, 44, 22), 4: (24, 8, 14, 14), 5: (24, 9, 9, 9, 14)}
 
 
 def make_cover(kind: PackKind, asked: Asked, *, demonstration: bool) -> Cover:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from components.exports.asked import Asked
 from components.exports.pack.model import (
+    Decision,
     Group,
     ObjectiveLine,
     OverviewPage,
@@ -108,10 +109,16 @@ def make_scorecard_page(
         columns=tuple(t(f"column.{name}") for name in ALL_COLUMNS),
         groups=tuple(_group(group, commitments, t) for group in scorecard.groups),
         decisions_title=t.plural("pack.decisions", len(pressing), shown=min(DECISIONS, len(pressing))),
-        decisions=make_decisions(pressing[:DECISIONS], t),
+        decisions=tuple(_decision(item, t) for item in pressing[:DECISIONS]),
         no_decisions=t("attention.none"),
         foot=_foot(scorecard, t),
     )
+
+
+def _decision(item: AttentionItem, t: Translator) -> Decision:
+    """A point of attention; the state beside it already names its first reason."""
+    (found,) = make_decisions((item,), t, item.concerns[0].reason)
+    return found
 
 
 def _group(group: CommitmentGroup, commitments: dict[str, Commitment], t: Translator) -> Group:
