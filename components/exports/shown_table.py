@@ -15,16 +15,14 @@ from components.exports.exhibit import Cell, Column, Kind, Table
 from components.exports.pack.said import text, value
 from components.i18n import formats
 from components.i18n.translate import Translator
+from data_access.contract.model import Unit
 
 GROUPS = {"fr": "\u202f\u00a0 ", "nl": ". "}  # between thousands
 DECIMAL = ","  # in both languages
-_NUMBER = re.compile(r"^([+−-]?)\s*([\d.,\s\u202f\u00a0]*\d)\s*(%|p\.p\.|pp)?$")
-MARKS = {"%": Kind.PERCENT, "p.p.": Kind.POINTS, "pp": Kind.POINTS, None: Kind.NUMBER}
-UNITS = {
-    Kind.PERCENT: {"fr": "%", "nl": "%"},
-    Kind.POINTS: {"fr": "p.p.", "nl": "pp"},
-    Kind.NUMBER: {"fr": "", "nl": ""},
-}
+MARKS = {"%": Kind.PERCENT, "p.p.": Kind.POINTS, "pp": Kind.POINTS}
+_WRITTEN = {formats.unit_mark(unit, language).strip() for unit in Unit for language in GROUPS}
+_MARK = "|".join(re.escape(mark) for mark in sorted({*MARKS, *_WRITTEN} - {""}, key=len, reverse=True))
+_NUMBER = re.compile(rf"^([+−-]?)\s*([\d.,\s\u202f\u00a0]*\d)\s*({_MARK})?$")
 SERIES = {"col-series"}  # a small image, which a table of values has no place for
 Row = list[tuple[str, str]]  # large and small words of each cell
 
@@ -78,22 +76,24 @@ def _column(
     if not kinds or place == 0:
         words = [Cell(" ".join(filter(None, pair))) for pair in pairs]
         return [(Column(names[place]), words)]
-    mixed = len(kinds) > 1  # units stand beside the numbers then
-    kind = Kind.NUMBER if mixed else next(iter(kinds))
+    marks = {found[3] for found in parsed if found}
+    kind = next(iter(kinds)) if len(kinds) == 1 else Kind.NUMBER
+    # Where the kind does not say the unit of every number, it stands beside each.
+    mixed = len(marks) > 1 or (kind is Kind.NUMBER and marks != {""})
     decimals = max(found[2] for found in parsed if found)
     cells = [
         Cell(large, found[0] if found else None) for (large, _), found in zip(pairs, parsed, strict=True)
     ]
     columns = [(Column(names[place], kind, decimals), cells)]
-    units = [UNITS[found[1]][t.language] if found and mixed else "" for found in parsed]
+    units = [found[3] if found and mixed else "" for found in parsed]
     beside = [" · ".join(filter(None, (unit, small))) for unit, (_, small) in zip(units, pairs, strict=True)]
     if any(beside):
         columns.append((Column(t("export.more", column=names[place])), [Cell(words) for words in beside]))
     return columns
 
 
-def _parsed(words: str, language: str) -> tuple[float, Kind, int] | None:
-    """The number that some words write, its kind, and how many decimals it shows; None where they do not."""
+def _parsed(words: str, language: str) -> tuple[float, Kind, int, str] | None:
+    """The number that some words write, its kind, its decimals and its unit; None where they write none."""
     found = _NUMBER.match(words.strip())
     if found is None:
         return None
@@ -103,7 +103,7 @@ def _parsed(words: str, language: str) -> tuple[float, Kind, int] | None:
         return None
     number = float(f"{whole}.{rest or '0'}")
     sign = -1.0 if found[1] in {formats.MINUS, "-"} else 1.0
-    return sign * number, MARKS[found[3]], len(rest)
+    return sign * number, MARKS.get(found[3], Kind.NUMBER), len(rest), found[3] or ""
 
 
 def _prop(node: Component, name: str) -> Any:

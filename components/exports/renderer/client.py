@@ -35,6 +35,7 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0  # seconds for one drawing, waiting for others included
 START = 30.0  # seconds until a new process answers
 TRIES = 2
+_started: list[subprocess.Popen[bytes]] = []  # by this process; they outlive it, and leave when idle
 _bound: dict[str, Any] = {}
 
 
@@ -172,6 +173,7 @@ def _start(folder: Path, address: str, key: bytes) -> Connection:
                 stderr=log,
                 start_new_session=True,
             )
+        _started[:] = [*(p for p in _started if p.poll() is None), process]
         (folder / "renderer.pid").write_text(str(process.pid))
         return _wait(process, folder, address, key)
 

@@ -71,7 +71,7 @@
     var words = notes.reduce(function (sum, note) { return sum + note.height + 2; }, 0);
     var below = 8 + words + 8 + foot.height + Math.round(edge * 0.7);
     var room = Math.max(job.height - above - below, Math.round(job.height * SMALLEST));
-    var height = above + room + below;
+    var height = Math.ceil(above + room + below);
 
     function drawn() {
       if (job.svg) {
