@@ -173,7 +173,7 @@ def _is_numeric(cells: list[str]) -> bool:
 
 
 def without_gaps(found: Grid, missing: str) -> Grid:
-    """The table with neighbouring rows that say the same and lack a value as one, from the first to the last."""
+    """The table with neighbouring rows that all lack a value as one, from the first period to the last."""
     rows: list[tuple[str, ...]] = []
     for row in found.rows:
         same = bool(rows) and missing in row and rows[-1][1:] == row[1:]
