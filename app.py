@@ -20,6 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from components.addresses import address, language_of, page_of
+from components.exports.renderer.client import bind_renderer
+from components.exports.routes import add_exports
 from components.exports.territory_csv import add_territory_csv
 from components.figures.bundle.serve import FOREVER, add_plotly, get_bundle, point_to_bundle
 from components.figures.shapes import add_geometry
@@ -105,6 +107,7 @@ def create_app(settings: Settings) -> Dash:
     engine = make_engine(settings.database_url)
     bind(engine)
     bind_geometry(settings.data_dir)
+    bind_renderer(settings.data_dir, settings.browser_path)
     contract()
     server = Flask(__name__)
     server.config["SMALL_CELLS"] = settings.small_cells
@@ -126,6 +129,7 @@ def create_app(settings: Settings) -> Dash:
     add_geometry(server)
     add_search_index(server)
     add_territory_csv(server)
+    add_exports(server)
     return app
 
 
