@@ -173,13 +173,13 @@ def _is_numeric(cells: list[str]) -> bool:
 
 
 def without_gaps(found: Grid, missing: str) -> Grid:
-    """The table with neighbouring rows that say the same and lack a value as one, from last to first."""
+    """The table with neighbouring rows that all lack a value as one, from the first period to the last."""
     rows: list[tuple[str, ...]] = []
     for row in found.rows:
         same = bool(rows) and missing in row and rows[-1][1:] == row[1:]
         if same:
-            newest = rows[-1][0].partition(SPAN)[0]
-            rows[-1] = (f"{newest}{SPAN}{row[0]}", *row[1:])
+            newest = rows[-1][0].rpartition(SPAN)[2]
+            rows[-1] = (f"{row[0]}{SPAN}{newest}", *row[1:])
         else:
             rows.append(row)
     return replace(found, rows=tuple(rows), widths=widths(found.heads, rows))

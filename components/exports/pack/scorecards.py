@@ -26,7 +26,7 @@ from components.exports.pack.pieces import (
 from components.exports.pack.said import lines, value
 from components.i18n.translate import Translator
 from components.status import distribution_sentence, not_assessable_sentence
-from components.tables.scorecard_table import make_alerts, make_vintage
+from components.tables.scorecard_table import make_alerts
 from components.values import make_goal, make_reading
 from data_access.contract.load import contract
 from data_access.contract.model import Commitment, Indicator, Objective
@@ -156,7 +156,6 @@ def _row(row: IndicatorRow, definition: Indicator, t: Translator) -> Row:
         change=change_value(row, definition, t),
         spark=make_spark(row, definition, t),
         alerts=" · ".join(line.text for line in lines(make_alerts(row, t))),
-        vintage=" ".join(line.text for line in lines(make_vintage(row, t))),
     )
 
 
