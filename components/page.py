@@ -83,7 +83,8 @@ LIST_KEYS = ("state", "attribution", "objective", "reason", "q", "sort")
 SHEET_KEYS = ("from", "to", "limits", "operator", "with", "by", "then", "period")
 MAP_KEYS = ("measure", "view", "sex", "age", "croissant")
 FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure", "months")
-QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS)
+QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS, "mode")
+LIVE = ("reports",)  # what these show changes without a new data version
 MAX_FILTER = 100
 
 
@@ -136,7 +137,7 @@ def get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[
     try:
         state = get_data_state()
         # What somebody types is not worth an entry of its own: only pages without filters are kept.
-        build = _build if query else _kept
+        build = _build if query or page in LIVE else _kept
         return build(
             state.version,
             state.cutoff,

@@ -163,6 +163,7 @@ def _footer(vintage: str, t: Translator) -> Component:
             html.P(t("footer.contract")),
             html.P(vintage),
             html.P(html.A(t("footer.method"), href=address("method", t.language))),
+            html.P(html.A(t("footer.reports"), href=address("reports", t.language))),
         ],
         className="footer",
     )
