@@ -127,9 +127,7 @@ def _make(engine: Engine, settings: Settings, row: RowMapping, part: Path) -> No
     final = part.with_name(f"{number}")
     part.replace(final)
     try:
-        finish(
-            engine, number, file_name=name, size=len(content), sha256=digest, now=datetime.now(UTC)
-        )
+        finish(engine, number, file_name=name, size=len(content), sha256=digest, now=datetime.now(UTC))
     except Cancelled:
         final.unlink()
         raise

@@ -38,8 +38,8 @@ class Watcher:
         while not self._stopped.is_set():
             began = time.monotonic()
             # The consumer reads its input to learn that we are gone; nothing is ever written to it.
-            self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE)  # noqa: S603
-            code = self.process.wait()
+            with subprocess.Popen(self.command, stdin=subprocess.PIPE) as self.process:  # noqa: S603
+                code = self.process.wait()
             if self._stopped.is_set():
                 return
             logger.warning("the consumer of packs ended (%d) and is started again", code)

@@ -25,7 +25,9 @@ def order_report(
         if alike and (alike["state"] != "done" or (folder / f"{alike['id']}").is_file()):
             return int(alike["id"]), False
         if alike:
-            change(connection, alike["id"], ("done",), state="failed", error_code="report_lost", error_facts={})
+            change(
+                connection, alike["id"], ("done",), state="failed", error_code="report_lost", error_facts={}
+            )
         row = {
             "kind": order.kind,
             "languages": order.languages,

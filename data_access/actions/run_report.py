@@ -35,9 +35,7 @@ def note_progress(engine: Engine, report_id: int, done: int, total: int, what: s
             raise Cancelled
 
 
-def finish(
-    engine: Engine, report_id: int, *, file_name: str, size: int, sha256: str, now: datetime
-) -> None:
+def finish(engine: Engine, report_id: int, *, file_name: str, size: int, sha256: str, now: datetime) -> None:
     """Say that the file is there.
 
     Raises:

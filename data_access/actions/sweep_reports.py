@@ -41,7 +41,7 @@ def take_again(engine: Engine, folder: Path, *, machine: str, now: datetime) -> 
 
 
 def forget_old(engine: Engine, folder: Path, *, keep: int) -> list[int]:
-    """Keep the newest ``keep`` finished packs of each kind; the numbers of those that went, with their files."""
+    """Keep the newest ``keep`` finished packs of each kind; the numbers of those that went."""
     with writing(engine) as connection:
         rows = [r for state in ("done", "failed", "cancelled") for r in load_in_state(connection, state)]
         rows.sort(key=lambda row: -int(row["id"]))
