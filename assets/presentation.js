@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var KEYS = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", Escape: "leave" };
-  var SMALLEST = 22;
+  var SMALLEST = 22, USUAL = 13;
   document.addEventListener("keydown", function (event) {
     var step = KEYS[event.key];
     var shown = document.querySelector(".presented");
@@ -34,6 +34,10 @@
     Promise.all(drawn.map(function (plot) {
       var changes = { "font.size": SMALLEST };
       enlarge(plot.layout, "", changes);
+      /* what stands above a bar moves up with its letters */
+      (plot.layout.annotations || []).forEach(function (note, index) {
+        if (note.yshift) changes["annotations[" + index + "].yshift"] = note.yshift * SMALLEST / USUAL;
+      });
       return window.Plotly.relayout(plot, changes).then(function () {
         return Promise.all(plot.data.map(function (trace, index) {
           var own = {};
