@@ -20,6 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from components.addresses import address, language_of, page_of
+from components.exports.renderer.client import bind_renderer
+from components.exports.routes import add_exports
 from components.exports.territory_csv import add_territory_csv
 from components.figures.bundle.serve import FOREVER, add_plotly, get_bundle, point_to_bundle
 from components.figures.shapes import add_geometry
@@ -108,6 +110,7 @@ def create_app(settings: Settings) -> Dash:
     engine = make_engine(settings.database_url)
     bind(engine)
     bind_geometry(settings.data_dir)
+    bind_renderer(settings.data_dir, settings.browser_path)
     contract()
     server = Flask(__name__)
     server.config["SMALL_CELLS"] = settings.small_cells
@@ -130,6 +133,7 @@ def create_app(settings: Settings) -> Dash:
     add_search_index(server)
     add_territory_csv(server)
     add_reports(server, settings, make_queue(settings))
+    add_exports(server)
     return app
 
 

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import Engine, RowMapping
 from sqlalchemy.exc import SQLAlchemyError
 
+from components.exports.renderer.client import bind_renderer
 from components.exports.reports import Request, get_kinds
 from data_access.actions.run_report import fail, finish, note_progress, take_up
 from data_access.actions.sweep_reports import forget_old, take_again
@@ -45,6 +46,7 @@ def main() -> int:
     engine = make_engine(settings.database_url)
     bind(engine)
     bind_geometry(settings.data_dir)
+    bind_renderer(settings.data_dir, settings.browser_path)
     init_cache(Flask(__name__), settings)
     folder = settings.reports_dir
     folder.mkdir(parents=True, exist_ok=True)

@@ -68,11 +68,11 @@ window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: 
   function resize(width) {
     document.querySelectorAll(".figure-frame .js-plotly-plot").forEach(function (plot) {
       /* some figures say their size on paper: beside another, or on the page of their finding */
-      var size = (plot.closest(".figure-frame").dataset.paper || "").split("x").map(Number);
+      var frame = plot.closest(".figure-frame");
       var paper = {
         autosize: false,
-        width: size[0] || Math.min(width, plot.offsetWidth),
-        height: size[1] || plot.offsetHeight,
+        width: Number(frame.dataset.paper) || Math.min(width, plot.offsetWidth),
+        height: parseInt(frame.style.getPropertyValue("--paper-height"), 10) || plot.offsetHeight,
       };
       window.Plotly.relayout(plot, width ? paper : { autosize: true, width: null, height: null });
     });

@@ -66,8 +66,8 @@ def measure_page(browser: Browser, url: str, selector: str, *, runs: int, ours: 
             page.close()
         context.close()
     return {
-        **{name: _summary(values) for name, values in samples.items()},
-        "first_visit_kb": _summary(kilobytes),
+        **{name: summary(values) for name, values in samples.items()},
+        "first_visit_kb": summary(kilobytes),
     }
 
 
@@ -79,7 +79,8 @@ def _count_bytes(page: Any) -> list[int]:
     return received
 
 
-def _summary(values: list[float]) -> dict[str, float]:
+def summary(values: list[float]) -> dict[str, float]:
+    """Median and range, to a tenth."""
     return {
         "median": round(statistics.median(values), 1),
         "min": round(min(values), 1),

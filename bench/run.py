@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.callbacks import measure_callbacks
 from bench.figures import measure_figures
+from bench.funnels import measure_funnels
 from bench.pages import chromium, measure_page
 from bench.servers import ROOT, our_server, vizro_server
 from bench.territory import measure_territory
@@ -55,6 +56,8 @@ BUDGETS: list[tuple[str, tuple[str, ...], float, str, bool]] = [
     ("profile of a commune painted, warm", ("pages", "profile", "painted_warm", "median"), 350, "ms", False),
     ("gap page painted, warm", ("pages", "gap", "painted_warm", "median"), 350, "ms", False),
     ("funnel page painted, warm", ("pages", "funnel", "painted_warm", "median"), 500, "ms", False),
+    ("change of cohort of a funnel", ("funnels", "cohort", "median"), 120, "ms", False),
+    ("change of group of a funnel", ("funnels", "group", "median"), 120, "ms", False),
     ("first visit, funnel page", ("pages", "funnel", "first_visit_kb", "median"), 900, "kB", False),
     ("figure of a sheet, uncached, p95", ("figures", "uncached", "p95"), 150, "ms", False),
     ("figure of a sheet, cached, p95", ("figures", "cached", "p95"), 10, "ms", False),
@@ -109,6 +112,7 @@ def measure_all(folder: Path, runs: int, *, peer: bool) -> dict[str, Any]:
                 for page, path in PAGES.items()
             }
             results["territory"] = measure_territory(browser, address, runs=runs)
+            results["funnels"] = measure_funnels(browser, address)
             table = measure_page(
                 browser, address + PAGES["scorecard"], "table.scorecard tbody td", runs=runs, ours=True
             )

@@ -114,6 +114,19 @@ def subtitle(
     Args:
         operators: names of the operator codes; a code without a name stands for itself.
     """
+    parts = [
+        measured(sheet, definition, t, operators),
+        t("sheet.subtitle.source", source=definition.source.in_(t.language)),
+        _provenance(sheet, t),
+        _vintage(sheet, t),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def measured(
+    sheet: Sheet, definition: Indicator, t: Translator, operators: Mapping[str, str] | None = None
+) -> str:
+    """The first half of the subtitle: measure, unit, territory, operator and period."""
     row = sheet.row
     parts = [
         t(f"sheet.subtitle.measure.{definition.measure.value}"),
@@ -121,9 +134,6 @@ def subtitle(
         t("sheet.subtitle.territory"),
         (operators or {}).get(row.operator, row.operator) if row.operator != TOTAL else "",
         _span(sheet, t),
-        t("sheet.subtitle.source", source=definition.source.in_(t.language)),
-        _provenance(sheet, t),
-        _vintage(sheet, t),
     ]
     return " · ".join(part for part in parts if part)
 

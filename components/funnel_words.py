@@ -15,7 +15,7 @@ from data_access.domain.confidentiality import Availability
 from data_access.domain.exposure import Reached
 from data_access.domain.funnel_flow import NoRate, Rate
 from data_access.services.funnel import CohortView, FunnelSheet
-from data_access.services.funnel_choices import EVERYBODY, GroupKey
+from data_access.services.funnel_choices import EVERYBODY, OPERATOR, GroupKey
 from data_access.services.indicator_rows import TOTAL
 
 
@@ -80,11 +80,18 @@ def group_text(group: GroupKey, t: Translator) -> str:
     return t("funnel.everybody") if group == EVERYBODY else group_name(group.by, group.item, t)
 
 
+def pair_names(sheet: FunnelSheet, other: FunnelSheet, t: Translator) -> list[str]:
+    """What tells two sheets apart: their groups, or the operators of the same group."""
+    if sheet.group != other.group:
+        return [group_text(each.group, t) for each in (sheet, other)]
+    return [group_name(OPERATOR, each.operator, t) for each in (sheet, other)]
+
+
 def funnel_title(definition: Funnel, operator: str, t: Translator) -> str:
     """Title of the funnel, its operator, and whether it follows an entry or a stock cohort."""
     title = definition.title.in_(t.language)
     if operator != TOTAL:
-        title = f"{title}, {group_name('OPERATOR', operator, t)}"
+        title = f"{title}, {group_name(OPERATOR, operator, t)}"
     kind = t(f"funnel.kind.{definition.kind.value}")
     return title if kind in title else t("funnel.title", title=title, kind=kind)
 

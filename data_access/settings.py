@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -37,6 +38,7 @@ class Settings:
         tables: ``all`` the shipped tables, or only the ``published`` ones.
         small_cells: below what nothing is shown.
         own_croissant: NIS codes of the operator's own list of the « croissant pauvre »; empty for none.
+        browser_path: Chromium, for exports; the first one on PATH when None.
         max_file_mb: a larger file is refused before it is read; ``max_unpacked_mb`` once unpacked.
         keep_reports: how many finished packs of each kind stay.
     """
@@ -54,6 +56,7 @@ class Settings:
     log_level: str = "INFO"
     small_cells: SmallCellRule = SmallCellRule()
     own_croissant: tuple[str, ...] = ()
+    browser_path: str | None = None
     max_file_mb: int = 50
     max_unpacked_mb: int = 500
     demonstration_seed: int = 2027
@@ -89,6 +92,7 @@ class Settings:
             log_level=read("LOG_LEVEL", "INFO", _one_of(*LOG_LEVELS)),
             small_cells=_small_cells(read),
             own_croissant=read("OWN_CROISSANT", "", _communes),
+            browser_path=read("BROWSER_PATH", "", _program),
             max_file_mb=read("MAX_FILE_MB", "50", _between(1, 10000)),
             max_unpacked_mb=read("MAX_UNPACKED_MB", "500", _between(1, 100000)),
             demonstration_seed=read("DEMONSTRATION_SEED", "2027", _between(0, 2**31 - 1)),
@@ -177,6 +181,13 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
         return text
 
     return convert
+
+
+def _program(text: str) -> str | None:
+    """A program that exists and may be run; none when nothing is said."""
+    if text and shutil.which(text) is None:
+        raise _Wrong("/usr/bin/chromium")
+    return text or None
 
 
 def _folder(text: str) -> Path:

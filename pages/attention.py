@@ -13,6 +13,7 @@ from components.cards.attention import (
     make_shown,
 )
 from components.cards.presentation import make_attention_screen
+from components.exports.menu import make_export_menu
 from components.i18n.translate import Translator
 from components.page import Content, Visit, make_layout, make_title
 from data_access.contract.load import contract
@@ -33,6 +34,7 @@ def build(visit: Visit) -> Content:
     definitions = {d.code: d for d in contract().indicators}
     body += [
         html.P(attention_sentence(every, t), className="lede"),
+        make_export_menu("attention", {}, t("attention.title"), t, table=True),
         make_attention_filters(visit.query, contract().objectives, t, chosen=wanted != ANYTHING),
         *([make_shown(len(chosen), len(every), t)] if wanted != ANYTHING else []),
         *make_attention_groups(chosen, definitions, _operators(t), t, reason=wanted.reason),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Any
 
 from dash import dcc, html, register_page
 from dash.development.base_component import Component
@@ -13,28 +11,27 @@ from components.addresses import ADDRESSES
 from components.attributes import aria
 from components.cards.figure_controls import make_figure_controls
 from components.cards.sheet_facts import make_definition_sheet, make_feeds, make_neighbours
-from components.cards.sheet_remarks import make_annotations, make_remarks, numbered_annotations
+from components.cards.sheet_remarks import make_annotations, make_remarks
 from components.cards.sheet_targets import make_target_history
 from components.cards.verdicts import make_verdicts
+from components.exports.menu import make_export_menu
 from components.figures.graph import make_graph
-from components.figures.series_figure import View, has_limits, series_alt_text, series_figure
+from components.figures.series_figure import has_limits, series_alt_text
 from components.figures.series_key import make_series_key
 from components.finding import finding_sentence, subtitle
 from components.i18n import formats
-from components.i18n.translate import Translator, translator
+from components.i18n.translate import Translator
 from components.page import Content, PageNotFound, Visit, make_layout, make_title
+from components.series_answer import get_series_figure, view_of
 from components.status import make_assessment
 from components.tables.data_table import make_data_table
-from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
-from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.compare import Compared, get_compared, get_options
 from data_access.services.sheet import Sheet, get_sheet
 from pages._breakdown import build_breakdown, register_breakdown_callback
 
 SECTIONS = ("series", "comments", "verdicts", "breakdown", "data", "definition", "targets", "feeds")
-MONTH = re.compile(r"(20[0-3]\d)(?:-(0[1-9]|1[0-2]))?")
 HEIGHT = 440
 
 
@@ -102,13 +99,13 @@ def _figure(visit: Visit, sheet: Sheet, definition: Indicator, compared: Compare
     parts: list[Component | None] = [html.H2(t("sheet.figure"))]
     if any(r.value is not None for r in sheet.row.readings):
         options = get_options(visit.version, definition.code, sheet.row.operator)
-        figure = get_figure(
+        figure = get_series_figure(
             visit.version,
             visit.cutoff,
             definition.code,
             sheet.row.operator,
             compared.option.key if compared else "",
-            _view(visit),
+            view_of(visit.query),
             t.language,
             visit.rule,
         )
@@ -126,6 +123,13 @@ def _figure(visit: Visit, sheet: Sheet, definition: Indicator, compared: Compare
                 language=t.language,
                 paper=(1030, 330),  # on the page of the finding
             ),
+            make_export_menu(
+                "indicator",
+                {"code": definition.code, **visit.query},
+                t("sheet.figure"),
+                t,
+                follow=("from", "to", "limits"),
+            ),
             html.P(t("sheet.figure.zoom"), className="quiet screen-only"),
             None if has_limits(sheet) else html.P(t("sheet.figure.no_limits"), className="quiet"),
         ]
@@ -133,34 +137,6 @@ def _figure(visit: Visit, sheet: Sheet, definition: Indicator, compared: Compare
         parts.append(html.P(t("sheet.figure.empty"), className="nothing-to-draw"))
     parts += [_breaks(sheet, definition, t), make_annotations(sheet, t)]
     return html.Section(parts, id="series", className="sheet-figure")
-
-
-@cached
-def get_figure(
-    version: int,
-    cutoff: date | None,
-    code: str,
-    operator: str,
-    key: str,
-    view: View,
-    language: str,
-    rule: SmallCellRule,
-) -> dict[str, Any]:
-    """The main figure of a sheet, made once for a version, a language and a view."""
-    sheet = get_sheet(version, cutoff, code, operator, rule)
-    compared = get_compared(version, cutoff, code, operator, key, rule)
-    definition = contract().indicator(code)
-    return series_figure(sheet, definition, numbered_annotations(sheet), compared, view, translator(language))
-
-
-def _view(visit: Visit) -> View:
-    """The years and limits of the address; what is no month is as good as absent."""
-    first, last = (MONTH.fullmatch(visit.query.get(name, "")) for name in ("from", "to"))
-    start = date(int(first[1]), int(first[2] or 1), 1) if first else None
-    end = date(int(last[1]), int(last[2] or 12), 28) if last else None
-    if start and end and start >= end:
-        start = end = None
-    return View(start, end, limits=visit.query.get("limits") == "1")
 
 
 def _operators(sheet: Sheet, t: Translator) -> dict[str, str]:

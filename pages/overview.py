@@ -9,6 +9,7 @@ from components.cards.attention import make_attention_list, make_calendar
 from components.cards.context import make_context_tile
 from components.cards.objective import make_objective_card
 from components.cards.presentation import make_objectives_screen
+from components.exports.menu import make_export_menu
 from components.page import Content, Visit, make_layout, make_title
 from components.status import distribution_sentence
 from data_access.contract.load import contract
@@ -26,6 +27,7 @@ def build(visit: Visit) -> Content:
     body = [
         html.H1(t("overview.title")),
         html.P(distribution_sentence(overview.distribution, t), className="lede"),
+        make_export_menu("overview", {}, t("overview.title"), t, table=True),
         html.Section(
             [
                 html.Header([html.H2(t("context.title")), html.P(t("context.sentence"), className="quiet")]),

@@ -6,6 +6,7 @@ from dash import html, register_page
 
 from components.addresses import ADDRESSES
 from components.cards.presentation import make_scorecard_screen
+from components.exports.menu import make_export_menu
 from components.filters import make_scorecard_filters
 from components.page import Content, PageNotFound, Visit, make_layout, make_title
 from components.status import distribution_sentence, make_distribution, not_assessable_sentence
@@ -37,6 +38,7 @@ def build(visit: Visit) -> Content:
             className="states-line",
         ),
         make_scorecard_filters(visit.query, t),
+        make_export_menu("scorecard", {"objective": objective.code}, objective.code, t, table=True),
         html.P(t("scorecard.none_left"), className="none-left", hidden=True),
         make_scorecard_table(
             scorecard,

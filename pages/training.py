@@ -6,6 +6,7 @@ from dash import html, register_page
 
 from components.addresses import ADDRESSES
 from components.cards.funnel import make_short_funnel
+from components.exports.menu import make_export_menu
 from components.page import Content, Visit, make_layout, make_title
 from components.status import make_distribution
 from components.tables.shared_table import make_shared_table
@@ -29,7 +30,8 @@ def build_funnels(visit: Visit) -> tuple[list[html.Section], bool]:
     fictitious = any(view.demonstration for sheet in sheets for view in sheet.cohorts)
     if not parts:
         return [], False
-    return [html.Section([html.H2(t("training.section.funnels")), *parts])], fictitious
+    body = html.Div(parts, className="funnel-shorts")
+    return [html.Section([html.H2(t("training.section.funnels")), body])], fictitious
 
 
 def build(visit: Visit) -> Content:
@@ -52,6 +54,7 @@ def build(visit: Visit) -> Content:
         html.H1(t("training.title")),
         html.P(t("training.lede"), className="lede"),
         html.Div(make_distribution(dashboard.distribution, t), className="states-line"),
+        make_export_menu("training", {}, t("training.title"), t, table=True),
         *sections,
         *funnels,
     ]

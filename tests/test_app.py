@@ -225,7 +225,8 @@ def test_every_page_is_registered_in_both_languages(app: Dash) -> None:
 def test_every_callback_has_its_ids(client: FlaskClient, fire: Callable[..., dict[str, Any]]) -> None:
     client.get("/fr/")
     dependencies = client.get("/_dash-dependencies").get_json()
-    pages = [fire(path) for path in ("/fr/indicateurs/OS2.03", "/fr/communes")]
+    paths = ("/fr/indicateurs/OS2.03", "/fr/communes", "/fr/chomage-longue-duree")
+    pages = [fire(path) for path in paths]
     layout = json.dumps([client.get("/_dash-layout").get_json(), *pages])
     used = {i["id"] for d in dependencies for i in (*d["inputs"], *d["state"])}
     assert used

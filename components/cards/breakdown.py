@@ -9,7 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.addresses import address
+from components.attributes import data
 from components.breakdown_finding import breakdown_finding
+from components.exports.menu import make_export_menu
 from components.figures.dot_plot import dot_plot_alt_text, dot_plot_figure, dot_plot_height
 from components.figures.graph import make_graph
 from components.figures.small_multiples import make_small_multiples
@@ -95,6 +97,7 @@ def _form(choices: Choices, breakdown: Breakdown, t: Translator, kept: Mapping[s
         action="#breakdown",
         method="get",
         className="breakdown-form",
+        **data(choices="period"),  # the newest is found anew until somebody chooses one
     )
 
 
@@ -122,7 +125,15 @@ def make_breakdown_body(breakdown: Breakdown, definition: Indicator, t: Translat
     # A month begins with a small letter in both languages, a sentence does not.
     finding = html.P(sentence[:1].upper() + sentence[1:], className="breakdown-finding")
     inside = _facets if breakdown.then else _groups
-    return [finding, *inside(breakdown, definition, t), _notes(breakdown, t)]
+    asked = {"code": breakdown.code, "by": breakdown.by, "then": breakdown.then or ""}
+    menu = make_export_menu(
+        "breakdown",
+        asked | {"period": str(breakdown.period or "")},
+        t("breakdown.title"),
+        t,
+        table=breakdown.then is not None,
+    )
+    return [finding, *inside(breakdown, definition, t), menu, _notes(breakdown, t)]
 
 
 def _groups(breakdown: Breakdown, definition: Indicator, t: Translator) -> list[Component]:

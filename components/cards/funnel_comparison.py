@@ -5,26 +5,40 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria
-from components.figures.funnel_flow import flow_alt_text, flow_figure, flow_height
+from components.figures.funnel_flow import flow_alt_text, flow_figure, flow_height, flow_paper_height
 from components.figures.graph import Figure, make_graph
-from components.funnel_words import coded_name, group_text, rate_text, stage_name
+from components.funnel_words import coded_name, pair_names, rate_text, stage_name
 from components.i18n import formats
 from components.i18n.translate import Translator
+from components.tables.plain_table import make_plain_table
 from data_access.contract.model import Funnel, Unit
 from data_access.domain.cohort_funnel import CohortFunnel, is_known
 from data_access.domain.funnel_comparison import FunnelComparison, Gap, NotComparable, StepGap
 from data_access.services.funnel import CohortView, FunnelSheet
+from data_access.services.funnel_standard import NoStandard, StandardGap
 
 Other = tuple[FunnelSheet, CohortView, FunnelComparison | NotComparable]
 
 
+Standard = tuple[StandardGap, ...] | NoStandard
+
+
 def make_comparison(
-    sheet: FunnelSheet, view: CohortView, other: Other, definition: Funnel, t: Translator
+    sheet: FunnelSheet,
+    view: CohortView,
+    other: Other,
+    standard: Standard | None,
+    definition: Funnel,
+    t: Translator,
 ) -> Component:
-    """Both flows on one scale and the gaps in points; or why the two are not compared."""
+    """Both flows on one scale and the gaps in points, raw and at equal ages; or why there are none.
+
+    Args:
+        sheet, view: the group of interest and its cohort; ``other`` is what it is compared with.
+        standard: gaps with the same ages, or why there are none; None where nobody asks (operators).
+    """
     theirs, beside, found = other
-    names = [group_text(sheet.group, t), group_text(theirs.group, t)]
+    names = pair_names(sheet, theirs, t)
     title = html.H2(t("funnel.compare.title", a=names[0], b=names[1]))
     if beside.funnel is None or view.funnel is None or isinstance(found, NotComparable):
         reason = found.value if isinstance(found, NotComparable) else NotComparable.MISSING.value
@@ -44,7 +58,8 @@ def make_comparison(
             title,
             html.P(comparison_sentence(found, names, definition, t)),
             html.Div(graphs, className="funnel-pair"),
-            _table(found, view, beside, names, definition, t),
+            _table(found, view, beside, standard, names, definition, t),
+            *([html.P(standard_sentence(found, standard, t), className="quiet")] if standard else []),
             html.Ul(cautions, className="funnel-cautions") if cautions else None,
         ],
         className="funnel-compare",
@@ -69,6 +84,17 @@ def comparison_sentence(found: FunnelComparison, names: list[str], definition: F
     return f"{t(f'funnel.compare.{key}', **facts)} {said}"
 
 
+def standard_sentence(found: FunnelComparison, standard: Standard, t: Translator) -> str:
+    """What is left of the gap at the last stage when both groups have the same ages; or why nobody knows."""
+    if isinstance(standard, NoStandard):
+        return t(f"funnel.standard.{standard.value}")
+    last, raw = standard[-1], found.gaps[-1].cumulative
+    facts = {"gap": gap_words(last.gap, t), "method": t("funnel.standard.method")}
+    if not isinstance(raw, Gap):
+        return t("funnel.standard.alone", **facts)
+    return t("funnel.standard.sentence", **facts, raw=gap_words(raw, t))
+
+
 def _graph(
     view: CohortView, a: CohortFunnel, b: CohortFunnel, definition: Funnel, t: Translator, id_: str
 ) -> Component:
@@ -80,6 +106,7 @@ def _graph(
         alt=flow_alt_text(view, definition, t),
         height=flow_height(definition),
         language=t.language,
+        paper=(500, flow_paper_height(definition)),
     )
 
 
@@ -93,37 +120,34 @@ def shares_of_entry(figure: Figure, view: CohortView) -> Figure:
         {**trace, "x": [None if x is None else round(100 * x / entered, 2) for x in trace["x"]]}
         for trace in figure["data"]
     ]
-    axis = {**figure["layout"]["xaxis"], "range": [0, 100], "ticksuffix": " %"}
-    return {"data": data, "layout": {**figure["layout"], "xaxis": axis}}
+    axis = {**figure["layout"]["xaxis"], "range": [0, 101], "dtick": 20, "ticksuffix": " %"}
+    # The key is that of the large figure above.
+    margin = {**figure["layout"]["margin"], "b": 30}
+    return {
+        "data": data,
+        "layout": {**figure["layout"], "xaxis": axis, "margin": margin, "showlegend": False},
+    }
 
 
 def _table(
     found: FunnelComparison,
     view: CohortView,
     beside: CohortView,
+    standard: Standard | None,
     names: list[str],
     definition: Funnel,
     t: Translator,
 ) -> Component:
+    alike = {each.stage: each.gap for each in standard} if isinstance(standard, tuple) else {}
     heads = [t("funnel.column.stage"), *names, t("funnel.compare.gap"), t("funnel.compare.cumulative")]
-    rows = [_row(gap, view, beside, definition, t) for gap in found.gaps]
-    caption = t("funnel.compare.caption")
-    table = html.Table(
-        [
-            html.Caption(caption, className="visually-hidden"),
-            html.Thead(
-                html.Tr(
-                    [html.Th(h, scope="col", className="number" if i else "") for i, h in enumerate(heads)]
-                )
-            ),
-            html.Tbody(rows),
-        ],
-        className="plain funnel-table",
-    )
-    return html.Div(table, className="scroll", tabIndex="0", role="region", **aria(label=caption))
+    heads += [t("funnel.compare.standard")] if alike else []
+    rows = [_row(gap, view, beside, alike.get(gap.stage), definition, t) for gap in found.gaps]
+    return make_plain_table(t("funnel.compare.caption"), heads, rows)
 
 
-def _row(gap: StepGap, view: CohortView, beside: CohortView, definition: Funnel, t: Translator) -> Component:
+def _row(
+    gap: StepGap, view: CohortView, beside: CohortView, alike: Gap | None, definition: Funnel, t: Translator
+) -> Component:
     rates = [step.rate for v in (view, beside) if (step := v.step(gap.stage)) is not None]
     return html.Tr(
         [
@@ -131,6 +155,7 @@ def _row(gap: StepGap, view: CohortView, beside: CohortView, definition: Funnel,
             *(html.Td(rate_text(rate, t), className="number") for rate in rates),
             html.Td(gap_words(gap.rate, t), className="number"),
             html.Td(gap_words(gap.cumulative, t), className="number"),
+            *([html.Td(gap_words(alike, t), className="number")] if alike is not None else []),
         ]
     )
 

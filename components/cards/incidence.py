@@ -34,7 +34,7 @@ def make_incidence(
     both = [found] if other is None else [found, other]
     shown = tuple((n, f) for n, f in zip(names, both, strict=False) if isinstance(f, CohortIncidence))
     refused = [
-        html.P(t(f"incidence.refused.{f.value}", group=n), className="quiet")
+        html.P(_capital(t(f"incidence.refused.{f.value}", group=n)), className="quiet")
         for n, f in zip(names, both, strict=False)
         if isinstance(f, NoIncidence)
     ]
@@ -62,6 +62,11 @@ def make_incidence(
             html.Details([html.Summary(t("incidence.notes")), notes]),
         ]
     return html.Section(parts, className="funnel-incidence")
+
+
+def _capital(sentence: str) -> str:
+    """A sentence that may begin with the name of a group."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _notes(shown: Sequence[CohortIncidence], t: Translator) -> list[str]:
@@ -104,7 +109,7 @@ def make_equal(
         [
             html.H2(t("incidence.equal.title", months=equal.months), id="equal-months"),
             html.Nav(links, className="equal-choice", **aria(label=t("incidence.equal.label"))),
-            html.P(t("incidence.equal.key", group=name), className="quiet"),
+            html.P(_capital(t("incidence.equal.key", group=name)), className="quiet"),
             body,
             html.P(left_out) if left_out else None,
         ],

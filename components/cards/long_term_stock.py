@@ -5,7 +5,9 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from components.addresses import address
 from components.attributes import aria
+from components.exports.menu import make_export_menu
 from components.figures.crossing_bars import crossing_alt_text, crossing_svg
 from components.figures.duration_bands import bands_alt_text, bands_svg
 from components.figures.sparkline import data_uri
@@ -29,6 +31,7 @@ from components.tables.long_term_table import (
 from data_access.contract.load import contract
 from data_access.services.long_term_stock import LongTermStock
 
+FILES = {"bands": "ltu-stock", "thresholds": "ltu-share", "crossing": "ltu-crossing"}
 SHEETS = ("OS2.01", "OS2.02", "OS2.03", "OS2.09")  # commune, sex, age and education stand there
 
 
@@ -64,7 +67,7 @@ def make_long_term_stock(stock: LongTermStock, t: Translator) -> Component:
                 make_crossings_table(stock, t),
                 t,
             ),
-            _obstacles(stock, t),
+            _obstacles(t),
             _more(t),
         ],
         className="long-term-stock",
@@ -94,6 +97,7 @@ def _view(
             *(_finding(found) for found in said),
             html.P(t(f"ltu.{name}.key"), className="quiet"),
             *figure,
+            *([make_export_menu(FILES[name], {}, title, t)] if drawn else []),
             html.Details([html.Summary(t("ltu.table.open")), table]),
         ],
         className=f"long-term-view long-term-{name}",
@@ -111,14 +115,11 @@ def _image(drawn: str, alt: str, title: str) -> Component:
     return html.Div(image, className="scroll", tabIndex="0", role="group", **aria(label=title))
 
 
-def _obstacles(stock: LongTermStock, t: Translator) -> Component:
-    """No table of obstacles can be loaded: what it would hold, and nothing invented."""
+def _obstacles(t: Translator) -> Component:
+    """Obstacles are recorded for the cohorts of absorption: the way there."""
+    href = f"{address('long_term', t.language)}?funnel=F-ABS-E#obstacles"
     return html.Section(
-        [
-            html.H3(t("ltu.obstacles.title")),
-            html.P(t("ltu.obstacles.none")),
-            html.P(t("ltu.willingness", smallest=stock.smallest_willing), className="quiet"),
-        ],
+        [html.H3(t("obstacles.title")), html.P(html.A(t("ltu.obstacles.where"), href=href))],
         className="long-term-view long-term-obstacles",
     )
 

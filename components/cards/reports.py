@@ -61,7 +61,8 @@ def _choice(kind: ReportKind, languages: str, t: Translator) -> Component:
 
 
 def _hidden(name: str, value: str) -> Component:
-    return dbc.Input(type="hidden", name=name, value=value)
+    field: Component = dbc.Input(type="hidden", name=name, value=value)
+    return field
 
 
 def make_report_list(reports: tuple[Report, ...], version: int, t: Translator) -> list[Component]:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components.addresses import address
 from components.attributes import data
+from components.exports.menu import make_export_menu
 from components.exports.territory_csv import csv_address
 from components.figures.area_dots import HEIGHT as DOTS_HEIGHT
 from components.figures.funnel_plot import HEIGHT as FUNNEL_HEIGHT
@@ -187,8 +188,21 @@ def make_details(territory: Territory, definition: Indicator, t: Translator) -> 
             ],
             className="map-table-head",
         ),
+        _exports(territory, t),
         make_territory_table(territory, definition, t),
     ]
+
+
+def _exports(territory: Territory, t: Translator) -> Component:
+    """The files of the three figures above."""
+    asked = query_of(territory.selection)
+    names = {"map": "map", "dots": "dots", "funnel-plot": "funnel"}
+    if territory.funnel is None:
+        names.pop("funnel-plot")
+    menus = [
+        make_export_menu(name, asked, t(f"map.{key}.title"), t, named=True) for name, key in names.items()
+    ]
+    return html.Div(menus, className="export-row")
 
 
 def make_years(territory: Territory, definition: Indicator, t: Translator) -> list[Component]:

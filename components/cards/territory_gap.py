@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components.addresses import address
 from components.cards.gap_parts import make_composition, make_regional
 from components.cards.territory import Options, series_name
+from components.exports.menu import make_export_menu
 from components.figures.gap_figures import HEIGHT, gap_lines_alt_text, gap_lines_figure
 from components.figures.gap_points import GAP_HEIGHT, gap_points_alt_text, gap_points_figure
 from components.figures.graph import make_graph
@@ -144,6 +145,7 @@ def _over_time(sheet: GapSheet, definition: Indicator, t: Translator) -> Compone
         parts += [
             html.P(t("gap.time.key"), className="quiet"),
             html.Div(_lines(sheet, definition, t), className="sheet-figure"),
+            make_export_menu("gap-lines", _values(sheet), t("gap.time.title"), t),
             html.H3(t("gap.points.title")),
             html.P(t("gap.points.key"), className="quiet"),
             make_graph(
@@ -153,6 +155,7 @@ def _over_time(sheet: GapSheet, definition: Indicator, t: Translator) -> Compone
                 height=GAP_HEIGHT,
                 language=t.language,
             ),
+            make_export_menu("gap-points", _values(sheet), t("gap.points.title"), t),
         ]
     else:
         parts.append(html.P(t("gap.time.nothing"), className="nothing-to-draw"))

@@ -6,6 +6,7 @@ slides are ways to write one; none of them knows where it came from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +44,12 @@ class Cell:
 
     text: str
     value: float | date | None = None
+
+
+def decimals_of(cell: Cell, column: Column) -> int:
+    """How many decimals a number shows; counts and shares may stand in one column."""
+    found = re.search(r",(\d+)", cell.text)
+    return len(found[1]) if found else 0 if cell.text else column.decimals
 
 
 @dataclass(frozen=True)

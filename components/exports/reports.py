@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from components.exports.asked import Asked
+from components.exports.book.make import make_book
+from components.exports.renderer.client import picture
+from components.exports.slides.make import make_slides
 from data_access.domain.confidentiality import SmallCellRule
 
 FR, NL, BOTH = "fr", "nl", "fr+nl"
@@ -56,9 +60,19 @@ KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
 }
 
 
+def _slides(request: Request, progress: Progress) -> bytes:
+    (language,) = request.languages
+    return make_slides(request.asked(language), partial(picture, language=language), progress)
+
+
+def _data(request: Request, progress: Progress) -> bytes:
+    (language,) = request.languages
+    return make_book(request.asked(language), progress)
+
+
 def get_makers() -> Mapping[str, Maker]:
     """Who makes each kind, by its name; a kind without a maker is not offered."""
-    return {}
+    return {"slides": _slides, "data": _data}
 
 
 def get_kinds() -> dict[str, ReportKind]:

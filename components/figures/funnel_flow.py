@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.figures.theme import ACCENT, HAIRLINE, INK, QUIET
+from components.figures.theme import ACCENT, BREAK, HAIRLINE, INK, QUIET
 from components.funnel_words import count_text, rate_text, stage_label, stage_name
 from components.i18n import formats
 from components.i18n.translate import Translator
 from data_access.contract.model import Funnel
+from data_access.domain.cohort import Maturity
 from data_access.domain.cohort_funnel import CohortFunnel, Outcome, Stage, is_known
 from data_access.domain.funnel_flow import StepKind
 from data_access.services.funnel import CohortView
 
-ROW, MARGINS = 76, 94  # pixels: of a stage, of the axis and the legend
+ROW, PAPER_ROW, MARGINS = 76, 49, 94  # pixels: of a stage, on paper, of the axis and the legend
+PALE = 0.55  # of an open cohort
+BAR = 0.31  # of the row of a stage: the rest holds the two lines of its label
 GAIN = "#2f855a"  # a job found before the next stage is a gain, not a loss
 LEARNING = "#7db2c8"
 COLOURS = {
@@ -31,21 +34,30 @@ def flow_height(definition: Funnel) -> int:
     return MARGINS + ROW * len(definition.stages)
 
 
+def flow_paper_height(definition: Funnel) -> int:
+    """The same on paper: the two lines of a label still fit above its bar."""
+    return MARGINS + PAPER_ROW * len(definition.stages)
+
+
 def flow_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[str, Any]:
     """``data`` and ``layout`` for ``make_graph``: a bar a stage, a trace an outcome, rates written beside.
 
     Those still waiting are hatched. A hidden outcome leaves a gap at the end of its bar, which keeps its
-    length; a hidden stage has a word instead of a bar.
+    length; a hidden stage has a word instead of a bar. An open cohort is pale and named as such, and so is
+    the rate of every stage whose window is open.
     """
     funnel = view.funnel
     assert funnel is not None, "only a funnel that can be is drawn"
     labels = [stage_name(s.code, definition, t) for s in funnel.stages]
     traces = [_trace(funnel, outcome, labels, t) for outcome in ORDER]
+    open_ = view.maturity is not Maturity.MATURE
     return {
-        "data": [*traces, _unknown(funnel, labels, t)],
+        "data": [
+            trace | ({"opacity": PALE} if open_ else {}) for trace in (*traces, _unknown(funnel, labels, t))
+        ],
         "layout": {
             "barmode": "stack",
-            "bargap": 0.62,
+            "bargap": 1 - BAR,
             "margin": {"l": 8, "r": 12, "t": 8, "b": 78},
             "xaxis": {
                 "automargin": False,
@@ -73,7 +85,10 @@ def flow_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[str
                 "traceorder": "normal",
             },
             "hovermode": False,
-            "annotations": [_said(s, label, view, t) for s, label in zip(funnel.stages, labels, strict=True)],
+            "annotations": [
+                *(_said(stage, row, view, definition, t) for row, stage in enumerate(funnel.stages)),
+                *([_open(view, t)] if open_ else []),
+            ],
         },
     }
 
@@ -112,18 +127,34 @@ def _unknown(funnel: CohortFunnel, labels: list[str], t: Translator) -> dict[str
     }
 
 
-def _said(stage: Stage, label: str, view: CohortView, t: Translator) -> dict[str, Any]:
-    """Above each bar: which stage, how many, what share of the stage before and of those who entered."""
-    step = view.step(stage.code)
-    text = f"<b>{stage.code} {label}</b><br>{count_text(stage.count, t)}"
+def stage_said(stage: Stage, view: CohortView, definition: Funnel, t: Translator) -> tuple[str, str]:
+    """Which stage; then how many, what share of the stage before and of those who entered."""
+    step, words = view.step(stage.code), count_text(stage.count, t)
     if step is not None:
         key = {StepKind.BRANCH: "funnel.said.branch", StepKind.DETOUR: "funnel.said.detour"}.get(
             step.kind, "funnel.said.passage"
         )
         facts = {"rate": rate_text(step.rate, t), "cumulative": rate_text(step.cumulative, t)}
-        text += t(key, **facts, base=step.base)
-    place = {"x": 0, "xref": "x", "xanchor": "left", "y": label, "yshift": 32, "showarrow": False}
-    return {"text": text, **place, "align": "left", "font": {"size": 12, "color": INK}}
+        words += t(key, **facts, base=step.base)
+        words += "" if view.step_maturity[stage.code] is Maturity.MATURE else t("funnel.said.open")
+    return f"{stage.code} {stage_name(stage.code, definition, t)}", words
+
+
+def _said(stage: Stage, row: int, view: CohortView, definition: Funnel, t: Translator) -> dict[str, Any]:
+    """The words above each bar; their foot stands on the bar, however high the rows are."""
+    head, words = stage_said(stage, view, definition, t)
+    place = {"x": 0, "xref": "x", "xanchor": "left", "y": row - BAR / 2, "yanchor": "bottom"}
+    look = {"align": "left", "showarrow": False, "font": {"size": 12, "color": INK}}
+    return {"text": f"<b>{head}</b><br>{words}", **place, **look}
+
+
+def _open(view: CohortView, t: Translator) -> dict[str, Any]:
+    """In the empty corner below the bars: the cohort is open, and until when."""
+    text = f"<b>{t(f'funnel.mark.{view.maturity.value}')}</b><br>" + t(
+        "funnel.mark.until", day=formats.short_day(view.closes_on, t.language)
+    )
+    place = {"x": 1, "xref": "paper", "xanchor": "right", "y": 0.02, "yref": "paper", "yanchor": "bottom"}
+    return {"text": text, **place, "align": "right", "showarrow": False, "font": {"size": 13, "color": BREAK}}
 
 
 def plain_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[str, Any]:
@@ -141,11 +172,13 @@ def plain_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[st
                 "textinfo": "text",
                 "textfont": {"size": 13},
                 "marker": {"color": ACCENT},
+                "opacity": 1 if view.maturity is Maturity.MATURE else PALE,
                 "connector": {"fillcolor": "#e8f1f5", "line": {"width": 0}},
                 "hoverinfo": "skip",
             }
         ],
         "layout": {
+            "annotations": [] if view.maturity is Maturity.MATURE else [_open(view, t)],
             "margin": {"l": 210, "r": 12, "t": 8, "b": 8},
             "yaxis": {"automargin": False, "tickfont": {"color": INK, "size": 13}},
             "hovermode": False,

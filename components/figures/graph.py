@@ -103,10 +103,15 @@ def make_graph(
         id=f"{id}-frame",
         className="figure-frame",
         role="img",
-        style={"height": f"{height}px"},
+        style=frame_style(height, paper[1] if paper else None),
         **aria(label=alt),
-        **(data(paper=f"{paper[0]}x{paper[1]}") if paper else {}),
+        **(data(paper=str(paper[0])) if paper else {}),
     )
+
+
+def frame_style(height: int, paper: int | None = None) -> dict[str, str]:
+    """The style of a frame: its height in pixels on the screen, and on paper where that is another."""
+    return {"height": f"{height}px"} | ({"--paper-height": f"{paper}px"} if paper else {})
 
 
 def _config(language: str, changes: Mapping[str, Any]) -> Any:

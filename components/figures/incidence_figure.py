@@ -15,7 +15,7 @@ from data_access.contract.model import Unit
 from data_access.domain.cohort_funnel import Outcome
 from data_access.services.incidence import CohortIncidence
 
-HEIGHT = 420
+HEIGHT, LOWEST = 420, 340  # pixels: on the page, on a sheet that leaves the screen
 COLOURS = {Outcome.EMPLOYMENT: GAIN, Outcome.TRAINING: ACCENT, Outcome.OTHER_EXIT: QUIET}
 BANDS = {
     Outcome.EMPLOYMENT: "rgba(47, 133, 90, .14)",
@@ -23,7 +23,7 @@ BANDS = {
     Outcome.OTHER_EXIT: "rgba(91, 103, 112, .14)",
 }
 DASHES = ("solid", "dash")
-_LINE, _NAME = 16, 12  # pixels of a line of a label; letters of a group's name in it
+_LINE, _NAME = 16, 14  # pixels of a line of a label; letters of a group's name in it
 Trace = dict[str, Any]
 
 
@@ -61,7 +61,7 @@ def incidence_figure(shown: Shown, t: Translator) -> Figure:
             "separators": {"fr": ",\u202f", "nl": ",."}[t.language],
             "annotations": _labels(shown, top, t),
             "hovermode": "closest",
-            "margin": {"l": 8, "r": 118, "t": 16, "b": 8},
+            "margin": {"l": 8, "r": 118 if len(shown) == 1 else 150, "t": 16, "b": 8},
         },
     }
 
@@ -120,7 +120,7 @@ def _line(name: str, found: CohortIncidence, cause: Outcome, dash: str, t: Trans
 def _labels(shown: Shown, top: float, t: Translator) -> list[Trace]:
     """Beside the end of the curves, for each way out: its name, and where each group stands; kept apart."""
     ends = sorted((_percent(shown[0][1].curves[cause][-1].share), cause) for cause in CAUSES)
-    apart = top * _LINE * (1 + len(shown)) / (HEIGHT - 70)
+    apart = top * _LINE * (1 + len(shown)) / (LOWEST - 70)
     return [
         {
             "x": 1,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria
 from components.funnel_words import coded_name, count_text, interval_text, rate_text
 from components.i18n import formats
 from components.i18n.translate import Translator
+from components.tables.plain_table import make_plain_table
 from data_access.contract.model import Funnel
 from data_access.domain.cohort import Maturity
 from data_access.domain.cohort_funnel import Outcome, Stage
@@ -25,7 +23,7 @@ def make_funnel_table(view: CohortView, definition: Funnel, t: Translator) -> Co
     before, after = ([t(f"funnel.column.{name}") for name in part] for part in (columns[:2], columns[2:]))
     heads = [*before, *(t(f"funnel.outcome.{o.value}") for o in Outcome), *after]
     rows = [_row(stage, view, definition, t) for stage in view.funnel.stages]
-    return _table(t("funnel.table.caption"), heads, rows)
+    return make_plain_table(t("funnel.table.caption"), heads, rows)
 
 
 def _row(stage: Stage, view: CohortView, definition: Funnel, t: Translator) -> Component:
@@ -66,7 +64,7 @@ def make_cohorts_table(sheet: FunnelSheet, definition: Funnel, t: Translator) ->
         entered = html.Td(count_text(view.funnel.stages[0].count, t), className="number")
         head = html.Th(formats.period(view.cohort, t.language), scope="row")
         rows.append(html.Tr([head, entered, *cells]))
-    return _table(t("funnel.cohorts.caption"), heads, rows)
+    return make_plain_table(t("funnel.cohorts.caption"), heads, rows)
 
 
 def _cohort_cell(view: CohortView, stage: str, t: Translator) -> Component:
@@ -74,14 +72,3 @@ def _cohort_cell(view: CohortView, stage: str, t: Translator) -> Component:
     if view.step_maturity[stage] is not Maturity.MATURE or step is None:
         return html.Td(t("funnel.open"), className="number quiet")
     return html.Td(rate_text(step.rate, t), className="number")
-
-
-def _table(caption: str, heads: list[str], rows: Sequence[Component]) -> Component:
-    head = html.Thead(
-        html.Tr([html.Th(h, scope="col", className="" if i == 0 else "number") for i, h in enumerate(heads)])
-    )
-    table = html.Table(
-        [html.Caption(caption, className="visually-hidden"), head, html.Tbody(rows)],
-        className="plain funnel-table",
-    )
-    return html.Div(table, className="scroll", tabIndex="0", role="region", **aria(label=caption))

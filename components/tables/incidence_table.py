@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.incidence_words import CAUSES, Shown, absence_text, limits_text, share_text
+from components.tables.plain_table import make_plain_table
 from data_access.domain.cohort_funnel import Outcome
 from data_access.domain.competing_risks import Incidence
 from data_access.services.incidence import CohortIncidence, EqualMonths, EqualRow, NoIncidence
@@ -27,7 +25,7 @@ def make_incidence_table(shown: Shown, t: Translator) -> Component:
     for month in (each for each in AT if each <= window):
         cells = [_cell(found, month, cause, t) for _, found in shown for cause in CAUSES]
         rows.append(html.Tr([html.Th(str(month), scope="row"), *cells]))
-    return _table(t("incidence.table.caption"), heads, rows)
+    return make_plain_table(t("incidence.table.caption"), heads, rows)
 
 
 def _head(name: str, cause: Outcome, several: bool, t: Translator) -> str:
@@ -53,7 +51,7 @@ def make_equal_table(equal: EqualMonths, t: Translator) -> Component:
     heads = [t(f"incidence.column.{name}") for name in ("cohort", "entered")]
     heads += [t("incidence.column.job", months=equal.months), t("incidence.column.reform")]
     rows = [_equal_row(row, t) for row in reversed(equal.rows)]
-    return _table(t("incidence.equal.caption", months=equal.months), heads, rows)
+    return make_plain_table(t("incidence.equal.caption", months=equal.months), heads, rows)
 
 
 def _equal_row(row: EqualRow, t: Translator) -> Component:
@@ -70,16 +68,3 @@ def _equal_row(row: EqualRow, t: Translator) -> Component:
             html.Td(t(f"incidence.reform.{row.reached.value}"), className="number"),
         ]
     )
-
-
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Component]) -> Component:
-    head = [html.Th(h, scope="col", className="number" if i else "") for i, h in enumerate(heads)]
-    table = html.Table(
-        [
-            html.Caption(caption, className="visually-hidden"),
-            html.Thead(html.Tr(head)),
-            html.Tbody(list(rows)),
-        ],
-        className="plain funnel-table",
-    )
-    return html.Div(table, className="scroll", tabIndex="0", role="region", **aria(label=caption))

@@ -75,7 +75,7 @@ def _operator(
     }
     return html.Tr(
         [
-            html.Th(_operator_name(row, definition, operators), scope="row", className="col-operator"),
+            html.Th(operator_name(row, definition, operators), scope="row", className="col-operator"),
             *(
                 html.Td(cell, className=f"col-{name}", **data(label=t(f"column.{name}")))
                 for name, cell in cells.items()
@@ -84,7 +84,7 @@ def _operator(
     )
 
 
-def _operator_name(row: IndicatorRow, definition: Indicator, operators: Mapping[str, str]) -> str:
+def operator_name(row: IndicatorRow, definition: Indicator, operators: Mapping[str, str]) -> str:
     """Who delivers the row; a measure that is not split is that of its partners."""
     if row.operator == "_T" and definition.partners:
         return ", ".join(definition.partners)

@@ -215,6 +215,17 @@ def check_funnel_stages(data: Data) -> Iterator[Finding]:
             if stage.get("nested", True) is False and within not in earlier:
                 yield Finding((*loc, "within"), "unknown_stage", str(within or ""), ", ".join(earlier))
             earlier.append(str(stage.get("code")))
+        yield from _paths(funnel, earlier, (*at, "paths"))
+
+
+def _paths(funnel: dict[str, Any], stages: list[str], at: Loc) -> Iterator[Finding]:
+    """The branch has a stage before it; support comes after the branch and has a stage after it."""
+    paths = funnel.get("paths")
+    if not isinstance(paths, dict):
+        return
+    for name, allowed in (("branch", stages[1:-1]), ("support", stages[2:-1])):
+        if str(paths.get(name)) not in allowed:
+            yield Finding((*at, name), "unknown_stage", str(paths.get(name)), ", ".join(allowed))
 
 
 def check_dates(data: Data) -> Iterator[Finding]:

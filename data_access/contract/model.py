@@ -303,7 +303,7 @@ class AssessmentRules(Frozen):
 
 
 class CodeItem(Frozen):
-    """One item of a code list (SEX, AGE, EDUCATION, DURATION, AUDIENCE, OPERATOR, WORKPLACE)."""
+    """One item of a code list (SEX, AGE, EDUCATION, DURATION, AUDIENCE, OPERATOR, WORKPLACE, OBSTACLE)."""
 
     dimension: str
     code: str
@@ -322,6 +322,7 @@ class FunnelStage(Frozen):
         split: a branching, not a loss: the others take another path.
         sensitive: never shown for small groups.
         window_months: time from entry to reach the stage; None for the window of the funnel.
+        obstacles: its cases are told by obstacle too (OBSTACLE of the code lists), several to a case.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d$")]
@@ -332,6 +333,14 @@ class FunnelStage(Frozen):
     split: bool = False
     sensitive: bool = False
     window_months: int | None = Field(default=None, ge=1, le=60)
+    obstacles: bool = False
+
+
+class FunnelPaths(Frozen):
+    """Where a funnel shows the same outcome for those off its path: the branch, and the start of support."""
+
+    branch: str
+    support: str
 
 
 class Funnel(Frozen):
@@ -343,6 +352,7 @@ class Funnel(Frozen):
         cohort: who enters, and when.
         window_months: time from entry during which cases are followed.
         lag_months: how late the slowest of its sources delivers.
+        paths: stages that part everybody by the way they went; None where nobody is compared so.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^F-[A-Z]+(-[A-Z])?$")]
@@ -354,6 +364,7 @@ class Funnel(Frozen):
     kind: CohortKind
     window_months: int = Field(ge=1, le=60)
     lag_months: int = Field(ge=0, le=24)
+    paths: FunnelPaths | None = None
     stages: tuple[FunnelStage, ...]
 
     def stage(self, code: str) -> FunnelStage:

@@ -43,7 +43,7 @@ metadata = MetaData(
 DIMENSIONS = ("sex", "age", "education", "duration", "audience", "operator", "workplace")
 OBSERVATION_KEY = ("indicator", "freq", "time_period", "ref_area", *DIMENSIONS)
 TARGET_KEY = ("indicator", "kind", "due", "ref_area", "operator", "valid_from")
-COHORT_KEY = ("funnel", "cohort", "stage", "outcome", "ref_area", *DIMENSIONS, "month")
+COHORT_KEY = ("funnel", "cohort", "stage", "outcome", "ref_area", *DIMENSIONS, "month", "obstacle")
 REMARK_KEY = ("indicator", "operator", "kind", "day", "rank")
 
 _PEOPLE = ("sex", "age", "education", "duration", "audience", "workplace")
@@ -52,6 +52,10 @@ _PEOPLE = ("sex", "age", "education", "duration", "audience", "workplace")
 SERIES_ORDER = ("indicator", "ref_area", *_PEOPLE, "operator", "freq", "time_period")
 # A map is one run of the second index: one indicator, period and population, then all its areas.
 MAP_ORDER = ("indicator", "time_period", *_PEOPLE, "operator", "ref_area")
+# A group of a funnel is one run of the third: its cases whole, by month or by obstacle, then all its cohorts.
+GROUP_ORDER = (
+    "funnel", "obstacle", "ref_area", *_PEOPLE, "operator", "month", "cohort", "stage", "outcome"
+)  # fmt: skip
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -209,6 +213,7 @@ cohort = Table(
     Column("ref_area", _code(8), nullable=False),
     *_dimensions(),
     Column("month", _code(2), nullable=False),  # of the exit, since entry: 01 … 60; _T for the whole window
+    Column("obstacle", _code(), nullable=False),  # one of several that a case may have; _T for every case
     Column("count", Integer),
     Column("window_months", Integer, nullable=False),
     Column("observed_through", Date, nullable=False),
@@ -218,6 +223,13 @@ cohort = Table(
     *_versions(),
 )
 _index_history(cohort, COHORT_KEY)
+_current = text("last_batch IS NULL")
+Index(
+    "ix_cohort_group",
+    *(cohort.c[name] for name in GROUP_ORDER),
+    sqlite_where=_current,
+    postgresql_where=_current,
+)
 
 # What people say about an indicator. Plain text, shown as it stands; an empty one awaits its translation.
 remark = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import hypot
 
 from data_access.domain.cohort import Maturity
 from data_access.domain.cohort_funnel import CohortFunnel
@@ -12,6 +13,7 @@ from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.exposure import funnel_maturity, reform_exposure, step_maturity
 from data_access.domain.funnel_flow import DEFAULT_RULE, NoRate, Rate, get_steps
 from data_access.domain.interval import difference_interval
+from data_access.domain.standardisation import Standardised
 
 TREATED = frozenset({"AT_RISK", "NOT_AT_RISK"})
 
@@ -38,6 +40,8 @@ class Caution(StrEnum):
     OTHER_PERIOD = "other_period"
     OTHER_REFORM_EXPOSURE = "other_reform_exposure"
     OVERLAPPING = "overlapping"  # one group holds the other: the interval takes them for independent
+    PUBLICS_OVERLAP = "publics_overlap"  # a person may belong to both
+    OTHER_OPERATOR = "other_operator"  # who counts differently
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,18 @@ class Gap:
     def significant(self) -> bool:
         """Whether the interval leaves zero out."""
         return self.low > 0 or self.high < 0
+
+
+def standardised_gap(a: Standardised, b: Standardised) -> Gap:
+    """The gap between two rates weighed alike, ``a - b``, with its 95 % interval by recovery of variance.
+
+    Each side takes the limits that stretch the gap that way (MOVER), as Newcombe's interval of a difference
+    of two plain proportions does. Source: Zou and Donner (2008), Statistics in Medicine 27, 1693-1702.
+    """
+    gap = a.value - b.value
+    return Gap(
+        gap, gap - hypot(a.value - a.low, b.high - b.value), gap + hypot(a.high - a.value, b.value - b.low)
+    )
 
 
 @dataclass(frozen=True)
@@ -146,6 +162,10 @@ def _cautions(a: CohortFunnel, b: CohortFunnel, break_day: date | None) -> froze
     publics = {funnel.group.get("AUDIENCE") for funnel in (a, b)}
     if publics == TREATED:
         found.add(Caution.NOT_CAUSAL)
+    elif len(publics) > 1 and None not in publics:
+        found.add(Caution.PUBLICS_OVERLAP)
+    if a.group.get("OPERATOR") != b.group.get("OPERATOR"):
+        found.add(Caution.OTHER_OPERATOR)
     if a.cohort != b.cohort:
         found.add(Caution.OTHER_PERIOD)
     elif a.group.items() <= b.group.items() or b.group.items() <= a.group.items():

@@ -91,14 +91,24 @@ def get_steps(funnel: CohortFunnel, rule: SmallCellRule = DEFAULT_RULE) -> tuple
 
 def make_rate(stage: Stage, base: Stage, rule: SmallCellRule = DEFAULT_RULE) -> Rate | NoRate:
     """The share of the cases of a stage that reach a later one."""
-    top, bottom = stage.count, base.count
+    return rate_of(stage.count, base.count, rule, sensitive=stage.sensitive or base.sensitive)
+
+
+def rate_of(top: Count, bottom: Count, rule: SmallCellRule, *, sensitive: bool) -> Rate | NoRate:
+    """The share of some cases in all of them, or why there is none.
+
+    Args:
+        top: cases counted; those hidden where they are small stay hidden.
+        bottom: all cases.
+        rule: few cases, few others and few in all give no rate.
+        sensitive: the stricter threshold applies.
+    """
     if not is_known(top) or not is_known(bottom):
         return NoRate.HIDDEN if Availability.HIDDEN in (top, bottom) else NoRate.MISSING
     if bottom == 0:
         return NoRate.NOBODY
     if bottom < rule.min_denominator:
         return NoRate.TOO_FEW
-    sensitive = stage.sensitive or base.sensitive
     if is_hidden(
         numerator=top,
         denominator=bottom,

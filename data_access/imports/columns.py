@@ -110,6 +110,7 @@ COHORT = (
     _AREA,
     *_DIMENSIONS,
     Column("MONTH", Kind.CODE, default=TOTAL, allowed=(TOTAL, *MONTHS), example="07"),
+    _dimension("OBSTACLE", "LANGUAGE"),
     Column("COUNT", Kind.WHOLE, example="812"),
     Column("WINDOW_MONTHS", Kind.WHOLE, example="12"),
     Column("OBSERVED_THROUGH", Kind.DATE, required=True, example="2026-10-31"),

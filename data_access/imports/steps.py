@@ -17,7 +17,7 @@ from data_access.imports.report import Problem
 from data_access.imports.table import Mask, Table, plain
 
 Floats = NDArray[np.float64]
-GROUP = tuple(name for name in COHORT_KEY if name not in {"stage", "outcome", "month"})
+GROUP = tuple(name for name in COHORT_KEY if name not in {"stage", "outcome", "month", "obstacle"})
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,17 @@ class Step:
         )
 
 
+def is_whole(table: Table) -> Mask:
+    """The rows that count every case of a stage and outcome."""
+    return table.holds("month", {TOTAL}) & table.holds("obstacle", {TOTAL})
+
+
 def steps(table: Table, contract: Contract) -> Iterator[Step]:
-    """Every stage but the first, funnel by funnel; exits by month are parts of these rows, not more."""
+    """Every stage but the first, funnel by funnel; rows by month or obstacle speak of the same cases."""
     group = table.groups(GROUP)
+    whole = is_whole(table)
     for funnel in contract.funnels:
-        rows = table.holds("funnel", {funnel.code}) & table.holds("month", {TOTAL})
+        rows = table.holds("funnel", {funnel.code}) & whole
         if rows.any():
             for before, stage in pairwise(funnel.stages):
                 yield _step(table, group, rows, before.code, stage)

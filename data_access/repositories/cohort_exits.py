@@ -68,6 +68,7 @@ def load_exits(
     wanted = [
         cohort.c.funnel == funnel,
         cohort.c.month != TOTAL,
+        cohort.c.obstacle == TOTAL,
         cohort.c.ref_area.in_(list(ref_areas)),
         *(cohort.c[name] == item for name, item in fixed.items()),
         is_known(cohort, None),

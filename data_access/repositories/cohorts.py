@@ -45,6 +45,11 @@ COLUMNS = {
 TOTAL = "_T"
 
 
+def is_of_all() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The rows that count every case: neither those of one month nor of one obstacle."""
+    return cohort.c.month == TOTAL, cohort.c.obstacle == TOTAL
+
+
 def load_cohorts(
     connection: Connection,
     funnel: str,
@@ -77,7 +82,7 @@ def load_cohorts(
     smallest = smallest_shown(cohort, rule, stages, sensitive_items or {})
     items = dict.fromkeys(DIMENSIONS, TOTAL) | dict(dimensions or {})
     fixed = {name: item for name, item in items.items() if item is not None}
-    fixed |= {"funnel": funnel, "ref_area": ref_area, "month": TOTAL}
+    fixed |= {"funnel": funnel, "ref_area": ref_area, "month": TOTAL, "obstacle": TOTAL}
     order = ("cohort", "stage", "outcome", *DIMENSIONS)
     query = (
         select(*_columns(smallest, fixed))
@@ -127,6 +132,7 @@ def load_pooled_cohorts(
     dimensions: Mapping[str, str],
     sensitive_stages: Collection[str] = (),
     sensitive: bool = False,
+    period: str | None = None,
 ) -> list[PooledCount]:
     """The counts of one funnel, areas added up, by entry period and stage, whole and by outcome.
 
@@ -141,6 +147,7 @@ def load_pooled_cohorts(
         dimensions: item by dimension; the total of those not named.
         sensitive_stages: stages under the stricter threshold.
         sensitive: the group itself is under it.
+        period: one entry period; None for all.
 
     Returns:
         By cohort, stage and outcome, the whole stage (``outcome`` None) after its outcomes.
@@ -148,11 +155,12 @@ def load_pooled_cohorts(
     fixed = dict.fromkeys(DIMENSIONS, TOTAL) | dict(dimensions)
     wanted = [
         cohort.c.funnel == funnel,
-        cohort.c.month == TOTAL,
+        *is_of_all(),
         cohort.c.ref_area.in_(list(ref_areas)),
         *(cohort.c[name] == item for name, item in fixed.items()),
         is_known(cohort, None),
     ]
+    wanted += [] if period is None else [cohort.c.cohort == period]
     found: list[PooledCount] = []
     for by_outcome in (True, False):
         query = _pooled(
@@ -210,6 +218,5 @@ def load_cohort_groups(connection: Connection) -> list[dict[str, str]]:
         One record a combination: ``funnel``, ``operator``, ``ref_area`` and the other dimensions.
     """
     names = ("funnel", "ref_area", *DIMENSIONS)
-    whole = cohort.c.month == TOTAL
-    query = select(*(cohort.c[name] for name in names)).where(whole, is_known(cohort, None)).distinct()
+    query = select(*(cohort.c[name] for name in names)).where(*is_of_all(), is_known(cohort, None)).distinct()
     return [dict(zip(names, row, strict=True)) for row in connection.execute(query)]

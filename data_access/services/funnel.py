@@ -23,6 +23,7 @@ from data_access.domain.funnel_comparison import FunnelComparison, NotComparable
 from data_access.domain.funnel_flow import Step, get_steps
 from data_access.domain.funnel_tally import Tally, settle_counts
 from data_access.domain.leak import Leaks, find_leaks
+from data_access.domain.other_paths import OtherPaths, split_paths
 from data_access.domain.period import Period
 from data_access.repositories.cohorts import PooledCount, load_pooled_cohorts
 from data_access.services.breakdown_choices import AREA, CROISSANT, INSIDE, default_croissant, items_of
@@ -109,7 +110,8 @@ def get_funnel_sheet(
     by_cohort: dict[str, list[PooledCount]] = {}
     for row in _rows(definition, operator, group, rule):
         by_cohort.setdefault(row.cohort, []).append(row)
-    views = [_view(definition, Period.parse(c), rows, group, vintage, rule) for c, rows in by_cohort.items()]
+    whose = _whose(operator, group)
+    views = [_view(definition, Period.parse(c), rows, whose, vintage, rule) for c, rows in by_cohort.items()]
     return FunnelSheet(code, operator, group, vintage, tuple(sorted(views, key=lambda v: v.cohort)))
 
 
@@ -131,31 +133,47 @@ def get_comparison(
     return compare_funnels(a.funnel, b.funnel, sheet.vintage, break_day=reform, rule=rule)
 
 
-def _rows(definition: Funnel, operator: str, group: GroupKey, rule: SmallCellRule) -> list[PooledCount]:
-    areas: tuple[str, ...] = (REGION,)
-    dimensions = {"operator": operator}
+def get_other_paths(view: CohortView, code: str, rule: SmallCellRule) -> OtherPaths | None:
+    """The same outcome for those off the path of a closed cohort; None where nobody is compared so."""
+    paths = next(f for f in contract().funnels if f.code == code).paths
+    if paths is None or view.funnel is None or view.maturity is not Maturity.MATURE:
+        return None
+    return split_paths(view.funnel, paths.branch, paths.support, rule)
+
+
+def where_from(group: GroupKey) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The areas that a group is added up from, and the item of its dimension."""
     if group.by == CROISSANT:
         inside = set(default_croissant().communes)
-        areas = tuple(nis for nis in items_of(AREA) if (nis in inside) == (group.item == INSIDE))
-    elif group.by != TOTAL:
-        dimensions[group.by.lower()] = group.item
+        return tuple(nis for nis in items_of(AREA) if (nis in inside) == (group.item == INSIDE)), {}
+    return (REGION,), {} if group.by == TOTAL else {group.by.lower(): group.item}
+
+
+def _rows(definition: Funnel, operator: str, group: GroupKey, rule: SmallCellRule) -> list[PooledCount]:
+    areas, dimensions = where_from(group)
     with get_engine().connect() as connection:
         return load_pooled_cohorts(
             connection,
             definition.code,
             rule=rule,
             ref_areas=areas,
-            dimensions=dimensions,
+            dimensions={"operator": operator, **dimensions},
             sensitive_stages={s.code for s in definition.stages if s.sensitive},
             sensitive=group.item in sensitive_items().get(group.by.lower(), ()),
         )
+
+
+def _whose(operator: str, group: GroupKey) -> dict[str, str]:
+    """Item by dimension of what is followed; empty for everybody of all operators."""
+    found = {} if operator == TOTAL else {"OPERATOR": operator}
+    return found if group.by == TOTAL else found | {group.by: group.item}
 
 
 def _view(
     definition: Funnel,
     cohort: Period,
     rows: Sequence[PooledCount],
-    group: GroupKey,
+    whose: Mapping[str, str],
     vintage: date,
     rule: SmallCellRule,
 ) -> CohortView:
@@ -163,7 +181,7 @@ def _view(
     reform = next(b.day for b in contract().breaks if b.code == REFORM)
     funnel, impossible = None, None
     try:
-        funnel = _funnel(definition, cohort, rows, group, rule)
+        funnel = _funnel(definition, cohort, rows, whose, rule)
     except ImpossibleFunnel as error:
         impossible = error.reason.value
     stages = funnel.stages if funnel else ()
@@ -181,7 +199,11 @@ def _view(
 
 
 def _funnel(
-    definition: Funnel, cohort: Period, rows: Sequence[PooledCount], group: GroupKey, rule: SmallCellRule
+    definition: Funnel,
+    cohort: Period,
+    rows: Sequence[PooledCount],
+    whose: Mapping[str, str],
+    rule: SmallCellRule,
 ) -> CohortFunnel:
     """The cohort from its rows.
 
@@ -198,7 +220,7 @@ def _funnel(
         window=Window(definition.window_months, definition.lag_months),
         observed_through=max(row.observed_through for row in rows),
         stages=tuple(_stage(definition, *pair) for pair in zip(definition.stages, tallies, strict=True)),
-        group={} if group.by == TOTAL else {group.by: group.item},
+        group=whose,
     )
 
 

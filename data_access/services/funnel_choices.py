@@ -12,6 +12,7 @@ from data_access.services.breakdown_choices import AREA, CROISSANT, INSIDE, OUTS
 from data_access.services.indicator_rows import REGION, TOTAL
 
 BY = ("SEX", "AGE", "EDUCATION", "AUDIENCE")
+OPERATOR = "OPERATOR"  # no group of a funnel's cohorts: each operator has cohorts of its own
 
 
 @dataclass(frozen=True)

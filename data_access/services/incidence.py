@@ -157,7 +157,7 @@ def get_equal_months(
         months: one of ``EQUAL_MONTHS``; the others as for ``get_incidences``.
     """
     found = get_incidences(version, cutoff, code, operator, group, rule)
-    if all(each is NoIncidence.NO_MONTHS for each in found.values()):
+    if all(each in (NoIncidence.NO_MONTHS, NoIncidence.NOT_FOLLOWED) for each in found.values()):
         return None
     lag = next(f.lag_months for f in contract().funnels if f.code == code)
     exposure: EqualExposure = sort_by_exposure(found, months, lag, cutoff or date.min)

@@ -13,6 +13,7 @@ from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator, State, Unit
 from data_access.db.engine import get_engine
+from data_access.db.tables import DIMENSIONS
 from data_access.domain.change import Change, change_on_year, movement
 from data_access.domain.cohort import Maturity, Window, maturity
 from data_access.domain.confidentiality import Availability, SmallCellRule
@@ -128,10 +129,10 @@ def by_indicator(frame: pd.DataFrame) -> dict[str, list[Record]]:
 
 
 def sensitive_items() -> dict[str, set[str]]:
-    """The items of each dimension under the stricter threshold."""
+    """The items of each dimension of the tables under the stricter threshold."""
     items: dict[str, set[str]] = {}
     for item in contract().codelists:
-        if item.sensitive:
+        if item.sensitive and item.dimension.lower() in DIMENSIONS:
             items.setdefault(item.dimension.lower(), set()).add(item.code)
     return items
 

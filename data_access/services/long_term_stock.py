@@ -87,7 +87,6 @@ class LongTermStock:
         entries, exits: of the whole register, whatever the duration: the newest month that has both.
         breaks: days of the series breaks.
         window_months: how long a cohort of ``crossings`` is followed.
-        smallest_willing: the smallest group whose willingness may be shown.
     """
 
     months: tuple[StockMonth, ...]
@@ -99,7 +98,6 @@ class LongTermStock:
     exits: Point | None
     breaks: tuple[date, ...]
     window_months: int
-    smallest_willing: int
 
     @property
     def totals(self) -> tuple[Point, ...]:
@@ -139,7 +137,6 @@ def get_long_term_stock(version: int, cutoff: date | None, rule: SmallCellRule) 
         exits=exits,
         breaks=tuple(sorted(b.day for b in contract().breaks if b.code in named)),
         window_months=next(f.window_months for f in contract().funnels if f.code == CROSSING),
-        smallest_willing=rule.min_count_sensitive,
     )
 
 

@@ -16,7 +16,7 @@ QUERIES = {
     "prevention": "",
     "two sides": "?funnel=F-ABS-E&group=CROISSANT.IN&against=CROISSANT.OUT",
     "stock, plain": "?funnel=F-ABS-S&figure=plain",
-    "sessions": "?funnel=F-SI.VDAB&group=AGE.Y_GE50",
+    "sessions": "?funnel=F-SI.VDAB&group=AGE.Y_GE50&against=OPERATOR.BF",
     "open cohort": "?funnel=F-KIT-J&cohort=2026-Q3",
     "partners": "?funnel=F-PART&group=SEX.F&against=SEX.M",
 }
@@ -39,11 +39,28 @@ def test_every_funnel_opens_without_a_complaint(
     assert report.violations_count == 0, report.generate_report()
 
 
-def test_a_cohort_is_chosen_by_keyboard_and_lives_in_the_address(visit: Callable[..., Visit]) -> None:
-    page = visit("/fr/chomage-longue-duree").page
+def test_choices_by_keyboard_act_at_once_and_live_in_the_address(visit: Callable[..., Visit]) -> None:
+    found = visit("/fr/chomage-longue-duree")
+    page = found.page
     page.wait_for_selector("html[data-figures=ready]")
-    page.select_option("#funnel-cohort", "2026-Q1")
-    page.locator("form.funnel-form button[type=submit]").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**cohort=2026-Q1**")
-    assert "Cohorte immature" in page.locator("main").inner_text()
+    page.evaluate("window.sameDocument = true")
+    page.locator("#funnel-cohort").focus()
+    page.keyboard.press("Home")  # the newest cohort comes first
+    page.wait_for_selector("#funnel-text .maturity-immature")
+    assert "cohort=2026-Q3" in page.url
+    assert "Cohorte immature" in page.locator("#funnel-flow .annotation").last.text_content()
+    page.keyboard.press("End")
+    page.wait_for_selector("#funnel-text .maturity-mature")
+    page.locator("#funnel-group").focus()
+    page.keyboard.type("Femmes")
+    page.wait_for_function("document.querySelector('#funnel-text .finding').textContent.includes('Femmes')")
+    page.wait_for_function("document.querySelector('#funnel-rest').textContent.includes('Femmes')")
+    assert "group=SEX.F" in page.url
+    page.locator("#funnel-funnel").focus()
+    page.keyboard.press("End")
+    page.wait_for_function("document.querySelector('#live h1').textContent.includes('partenaire')")
+    assert page.evaluate("window.sameDocument") is True, "no choice asks for another page"
+    assert found.complaints == []
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert "Femmes" in page.locator("#funnel-text .finding").inner_text()

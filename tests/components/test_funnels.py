@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from components.cards.funnel_comparison import comparison_sentence, gap_words, shares_of_entry
 from components.figures.cohort_multiples import cohort_alt_text, cohort_svg
 from components.figures.funnel_flow import ORDER, flow_alt_text, flow_figure, plain_figure
+from components.figures.funnel_svg import flow_svg
 from components.funnel_words import exposure_text, funnel_finding, funnel_title, maturity_text
 from components.i18n.translate import translator
 from components.tables.funnel_table import make_funnel_table
@@ -193,7 +195,7 @@ def test_open_cohorts_are_hollow_and_out_of_the_line() -> None:
 def test_two_groups_have_one_scale() -> None:
     """Bars in per cent of those who entered: 600 of 1000 is 60."""
     figure = shares_of_entry(flow_figure(view(), SI, FR), view())
-    assert figure["layout"]["xaxis"]["range"] == [0, 100]
+    assert figure["layout"]["xaxis"]["range"] == [0, 101]
     assert figure["data"][0]["x"][0] == 60.0
 
 
@@ -213,3 +215,30 @@ def test_the_alternative_text_says_entry_and_end() -> None:
         "1.000 instromers; 300 in de stap ‘Gestarte opleidingen’ (30,0% van de instromers)"
         in flow_alt_text(view(), SI, NL)
     )
+
+
+def test_the_image_is_as_wide_as_the_figure_says() -> None:
+    """640 pixels are 1000 invitations; those who go on have their share of them."""
+    svg = flow_svg(view(), SI, FR)
+    widths = [float(w) for w in re.findall(r'<rect x="[\d.]+" y="\d+" width="([\d.]+)" height="15"', svg)]
+    going = CHAIN["S1"][Outcome.NEXT]
+    assert widths[:2] == [640.0, pytest.approx(0.64 * int(going))]
+    assert "S4 Entrées en formation" in svg
+    assert 'opacity="0.55"' not in svg
+    assert 'opacity="0.55"' in flow_svg(view(Maturity.IMMATURE), SI, FR), "an open cohort is pale"
+
+
+def test_the_image_draws_no_hidden_part() -> None:
+    small = CHAIN | {"S3": CHAIN["S3"] | {Outcome.EMPLOYMENT: HIDDEN, Outcome.TRAINING: HIDDEN}}
+    whole, without = (flow_svg(view(outcomes=o), SI, NL).count("<rect") for o in (CHAIN, small))
+    drawn = sum(1 for o in (Outcome.EMPLOYMENT, Outcome.TRAINING) if CHAIN["S3"][o])
+    assert whole - without == drawn
+
+
+def test_an_open_cohort_is_pale_and_named_in_the_figure() -> None:
+    figure = flow_figure(view(Maturity.IMMATURE), SI, NL)
+    assert {trace["opacity"] for trace in figure["data"]} == {0.55}
+    said = [a["text"] for a in figure["layout"]["annotations"]]
+    assert said[1].endswith("venster nog open")
+    assert said[-1] == "<b>Onvoldragen cohorte</b><br>venster sluit op 31/03/2025"
+    assert all("opacity" not in trace for trace in flow_figure(view(), SI, NL)["data"])

@@ -39,7 +39,7 @@ FR, NL = translator("fr"), translator("nl")
 HIDDEN = Availability.HIDDEN
 REFORM = date(2026, 1, 1)
 DEMO = Origin.DEMONSTRATION
-NOTHING = LongTermStock((), (), (), (), (), None, None, (REFORM,), 24, 10)
+NOTHING = LongTermStock((), (), (), (), (), None, None, (REFORM,), 24)
 
 
 def point(period: str, value: float | None, origin: Origin = Origin.PUBLISHED, **more: Any) -> Point:
@@ -339,15 +339,14 @@ def test_a_hidden_cell_is_a_word_and_no_number_anywhere(t: Any) -> None:
 
 
 @pytest.mark.parametrize("t", [FR, NL], ids=["fr", "nl"])
-def test_the_section_says_what_is_not_loaded_and_what_is_fictitious(t: Any) -> None:
+def test_the_section_says_where_obstacles_are_and_what_is_fictitious(t: Any) -> None:
     whole = page(FULL, t)
-    for key in ("title", "obstacles.none", "demonstration", "thresholds.key", "bands.key", "crossing.key"):
+    for key in ("title", "obstacles.where", "demonstration", "thresholds.key", "bands.key", "crossing.key"):
         assert t(f"ltu.{key}") in whole
-    assert t("ltu.willingness", smallest=10) in whole
     assert t("demonstration.label") in whole
     assert whole.count('"type": "Table"') == 3
     other = NL if t is FR else FR
-    assert other("ltu.obstacles.none") not in whole
+    assert other("ltu.obstacles.where") not in whole
 
 
 def rows_of(stock: LongTermStock, t: Any) -> list[list[list[str]]]:

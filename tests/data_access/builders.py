@@ -67,6 +67,7 @@ def cohort(**values: Any) -> dict[str, Any]:
         "ref_area": "BRU",
         **_TOTALS,
         "month": "_T",
+        "obstacle": "_T",
         "count": 400,
         "window_months": 12,
         "observed_through": date(2025, 12, 31),

@@ -18,7 +18,7 @@ _KEYS = {
     "target": ("indicator", "kind", "due", "ref_area", "operator", "valid_from"),
     "cohort": (
         "funnel", "cohort", "stage", "outcome", "ref_area",
-        "sex", "age", "education", "duration", "audience", "operator", "workplace", "month",
+        "sex", "age", "education", "duration", "audience", "operator", "workplace", "month", "obstacle",
     ),
     "remark": ("indicator", "operator", "kind", "day", "rank"),
 }  # fmt: skip

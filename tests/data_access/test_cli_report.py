@@ -64,6 +64,19 @@ SPOILT: list[bytes] = [
             *({**row, "MONTH": "04"} for row in stage("P1", employment=9)[1:2]),
         ]
     ),
+    csv_file(
+        [
+            *stage("P1", next=10),
+            *({**row, "OBSTACLE": "HEALTH"} for row in stage("P1", next=2)[:1]),
+        ]
+    ),
+    csv_file([{**row, "FUNNEL": "F-ABS-E", "OBSTACLE": "HEALTH", "MONTH": "02"} for row in stage("A3")[:1]]),
+    csv_file(
+        [
+            *({**row, "FUNNEL": "F-ABS-E"} for row in stage("A3", next=10)),
+            *({**row, "FUNNEL": "F-ABS-E", "OBSTACLE": "HEALTH"} for row in stage("A3", next=11)[:1]),
+        ]
+    ),
     csv_file([rate(NISS="")]),
     csv_file([rate(COMMENT=f"{n}{97 - n % 97:02d}") for n in (850730033, 900101001, 751231999)]),
     csv_file([rate(COMMENT=f"{name}@example.org") for name in ("a", "b", "c")]),

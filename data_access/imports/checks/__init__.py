@@ -8,6 +8,7 @@ from data_access.contract.model import Contract
 from data_access.imports.checks.band import check_band
 from data_access.imports.checks.cohort_months import check_cohort_months
 from data_access.imports.checks.cohort_nests import check_cohort_nests
+from data_access.imports.checks.cohort_obstacles import check_cohort_obstacles
 from data_access.imports.checks.cohort_sums import check_cohort_sums
 from data_access.imports.checks.deadline import check_deadline
 from data_access.imports.checks.decision import check_decision
@@ -70,6 +71,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         check_cohort_nests,
         check_cohort_sums,
         check_cohort_months,
+        check_cohort_obstacles,
     ),
     "target": (
         check_readable,

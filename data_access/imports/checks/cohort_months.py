@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 
 from data_access.contract.model import Contract
-from data_access.imports.columns import MONTHS, TOTAL
+from data_access.imports.columns import MONTHS
 from data_access.imports.report import Problem
-from data_access.imports.steps import GROUP
+from data_access.imports.steps import GROUP, is_whole
 from data_access.imports.table import Mask, Table, plain
 
 EXITS = ("employment", "training", "other_exit")
@@ -36,7 +36,7 @@ def _too_many(table: Table, monthly: Mask) -> Iterable[Problem]:
     """On the first row by month of each cohort, group and outcome; unknown counts accuse nobody."""
     key = table.groups((*GROUP, "outcome"))
     counts = table.numbers("count")
-    whole = table.holds("month", {TOTAL})
+    whole = is_whole(table)
     size = int(key.max(initial=-1)) + 1
     by_month = np.bincount(key[monthly], np.nan_to_num(counts[monthly]), size)
     told = np.bincount(key[whole], counts[whole], size)  # NaN where one of them is kept back

@@ -12,6 +12,7 @@ from data_access.tables.demonstration.apportion import Ints, apportion, share_su
 from data_access.tables.demonstration.funnels import OUTCOMES, Detour, FunnelCalibration, chances
 from data_access.tables.demonstration.streams import Floats, bell
 
+SPREAD = 0.2  # how far the best and worst placed groups stand from the total, as a share of it
 _COMPOSITION = 0.03  # how much the composition of the entrants varies from quarter to quarter
 _LUCK = 0.03  # how much a group's chances vary from quarter to quarter
 _RARE, _SURE = 0.005, 0.995
@@ -90,7 +91,13 @@ def _outcomes(cases: Ints, shares: Floats, ahead: Ints | None) -> Ints:
 
 
 def share_flow(
-    course: Course, total: Flow, weights: Floats, advantage: Floats, rng: np.random.Generator
+    course: Course,
+    total: Flow,
+    weights: Floats,
+    advantage: Floats,
+    rng: np.random.Generator,
+    *,
+    fair: bool = False,
 ) -> list[Outcomes]:
     """The same flow by group.
 
@@ -100,16 +107,17 @@ def share_flow(
         weights: composition of the entrants.
         advantage: by group, how much better its chances are, as a share of the total's.
         rng: the stream of the dimension.
+        fair: draw who receives the last units; many small groups would receive none by largest remainders.
 
     Returns:
         Outcomes by group; over the groups, every outcome of every stage adds up to the total's.
     """
     first = total.outcomes[course.funnel.stages[0].code].sum(axis=1)
     drift = np.maximum(1.0 + _COMPOSITION * bell(rng, len(first), len(weights)), 0.1)
-    cases = apportion(first, weights * drift)
+    cases = apportion(first, weights * drift, starts=_starts(rng, len(first), fair))
     groups: list[dict[str, Ints]] = [{} for _ in weights]
     for position, stage in enumerate(course.funnel.stages):
-        parts = _share_stage(total.outcomes[stage.code], cases, advantage, rng)
+        parts = _share_stage(total.outcomes[stage.code], cases, advantage, rng, fair=fair)
         for group, outcomes in enumerate(groups):
             outcomes[stage.code] = parts[:, group, :]
         cases = parts[:, :, 0]
@@ -117,11 +125,30 @@ def share_flow(
         way = course.detour_to(following)
         if following is not None and way is not None:
             held = np.column_stack([_held(following, way, outcomes) for outcomes in groups])
-            cases = cases + share_successes(total.detour, held, np.full(held.shape, 0.5))
+            starts = _starts(rng, len(first), fair)
+            cases = cases + share_successes(total.detour, held, np.full(held.shape, 0.5), starts)
     return list(groups)
 
 
-def _share_stage(total: Ints, cases: Ints, advantage: Floats, rng: np.random.Generator) -> Ints:
+def share_overlapping(
+    course: Course, total: Flow, share: float, advantage: float, rng: np.random.Generator
+) -> Outcomes:
+    """One group that overlaps others, such as a priority public: it and everybody else make the total.
+
+    Args:
+        share: of the entrants; the others as for ``share_flow``.
+    """
+    better = np.array([advantage * (1.0 - share), -advantage * share])
+    return share_flow(course, total, np.array([share, 1.0 - share]), better, rng)[0]
+
+
+def _starts(rng: np.random.Generator, periods: int, fair: bool) -> Floats | None:
+    return rng.random(periods) if fair else None
+
+
+def _share_stage(
+    total: Ints, cases: Ints, advantage: Floats, rng: np.random.Generator, *, fair: bool
+) -> Ints:
     """Share the outcomes of a stage among groups: shape (quarters, groups, outcomes), both sums exact."""
     left = cases.copy()
     shared = []
@@ -129,7 +156,12 @@ def _share_stage(total: Ints, cases: Ints, advantage: Floats, rng: np.random.Gen
         better = -advantage if outcome == "other_exit" else advantage
         tilt = 1.0 + better + _LUCK * bell(rng, *cases.shape)
         chance = total[:, column] / np.maximum(left.sum(axis=1), 1)
-        drawn = share_successes(total[:, column], left, np.clip(chance[:, None] * tilt, _RARE, _SURE))
+        drawn = share_successes(
+            total[:, column],
+            left,
+            np.clip(chance[:, None] * tilt, _RARE, _SURE),
+            _starts(rng, len(cases), fair),
+        )
         shared.append(drawn)
         left = left - drawn
     return np.stack([*shared, left], axis=2)

@@ -47,7 +47,9 @@ class FunnelCalibration(Frozen):
     operator: str = TOTAL
     population: str
     season: str = "flat"
-    communes: bool = False
+    audience: dict[str, float] = Field(default_factory=dict)
+    crossed: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
     by_month: bool = False
     entrants: dict[str, float] = Field(default_factory=dict)
     counts: dict[str, str] = Field(default_factory=dict)

@@ -20,7 +20,7 @@ from data_access.tables.demonstration.tables import (
 )
 from data_access.tables.demonstration.targets import target_rows
 
-VERSION = 1  # raise it whenever the program gives other bytes for the same seed and data files
+VERSION = 2  # raise it whenever the program gives other bytes for the same seed and data files
 SEED = 2027
 PUBLISHED = Path(__file__).parents[1] / "published"
 DATA = Path(__file__).parent  # calibration, targets, cohorts and remarks, as TOML

@@ -57,6 +57,7 @@ COHORT_COLUMNS = (
     "OPERATOR",
     "WORKPLACE",
     "MONTH",
+    "OBSTACLE",
     "COUNT",
     "WINDOW_MONTHS",
     "OBSERVED_THROUGH",

@@ -296,6 +296,15 @@ MISTAKES = {
         "within_of_nested_stage",
         "S1",
     ),
+    "funnels: support before the branch": Spoilt(
+        "funnels.toml",
+        'support = "P5"',
+        'support = "P2"',
+        "funnels[F-PREV].paths.support",
+        "unknown_stage",
+        "P2",
+        "P3, P4, P5, P6",
+    ),
     "funnels: stage twice": Spoilt(
         "funnels.toml",
         'code = "R2"',

@@ -86,7 +86,7 @@ def test_a_database_without_remarks_gets_their_table_and_keeps_what_it_holds(emp
     assert withdraw_batch(empty_engine, 1, by="t", reason="", at=NOON).counts["observation"]["removed"] == 1
 
 
-def test_cohorts_of_before_are_of_the_whole_window_and_keep_their_history(empty_engine: Engine) -> None:
+def test_cohorts_of_before_are_whole_and_keep_their_history(empty_engine: Engine) -> None:
     """From 0002: two rows of one key, one of them closed; a confirmation names the other by its id."""
     _upgrade_to(empty_engine, "0002")
     with empty_engine.begin() as connection:
@@ -94,10 +94,10 @@ def test_cohorts_of_before_are_of_the_whole_window_and_keep_their_history(empty_
             connection.execute(text(statement))
     upgrade(empty_engine)
     with empty_engine.connect() as connection:
-        query = "SELECT id, month, count, first_batch, last_batch FROM cohort ORDER BY id"
+        query = "SELECT id, month, obstacle, count, first_batch, last_batch FROM cohort ORDER BY id"
         assert [tuple(row) for row in connection.execute(text(query))] == [
-            (7, "_T", 10, 1, 1),
-            (9, "_T", 12, 1, None),
+            (7, "_T", "_T", 10, 1, 1),
+            (9, "_T", "_T", 12, 1, None),
         ]
         left = inspect(connection).get_temp_table_names() if connection.dialect.name == "sqlite" else []
         assert left == []

@@ -31,10 +31,12 @@ from data_access.domain.funnel_comparison import (
     Gap,
     NotComparable,
     compare_funnels,
+    standardised_gap,
 )
 from data_access.domain.funnel_flow import NoRate, Rate, StepKind, get_steps
 from data_access.domain.funnel_tally import Tally, settle_counts
 from data_access.domain.period import Period
+from data_access.domain.standardisation import Standardised, standardise
 from tests.data_access.domain.funnel_builders import (
     VINTAGE,
     absorption,
@@ -371,3 +373,33 @@ def test_other_periods_and_overlapping_groups_are_said() -> None:
     found = compare_funnels(whole, later, VINTAGE, break_day=VINTAGE.replace(month=1, day=1))
     assert isinstance(found, FunnelComparison)
     assert found.cautions == {Caution.OTHER_PERIOD, Caution.OTHER_REFORM_EXPOSURE}
+
+
+def test_publics_may_share_people_and_operators_may_count_differently() -> None:
+    one = funnel(chain([500, 200]), group={"OPERATOR": "BF", "AUDIENCE": "PP1"})
+    other = funnel(chain([500, 200]), group={"OPERATOR": "VDAB", "AUDIENCE": "PP3"})
+    found = compare_funnels(one, other, VINTAGE)
+    assert isinstance(found, FunnelComparison)
+    assert found.cautions == {Caution.PUBLICS_OVERLAP, Caution.OTHER_OPERATOR}
+
+
+def test_a_standardised_gap_of_one_stratum_is_newcombes() -> None:
+    """Weighing one stratum changes nothing: 56 of 70 against 48 of 80, Newcombe (1998), table II (a)."""
+    a, b = (standardise({"": counts}, {"": 1.0}) for counts in ((56.0, 70.0), (48.0, 80.0)))
+    assert isinstance(a, Standardised)
+    assert isinstance(b, Standardised)
+    found = standardised_gap(a, b)
+    assert (found.value, found.low, found.high) == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
+    assert found.significant
+
+
+def test_equal_rates_by_age_leave_no_gap() -> None:
+    """20 % of the young and 60 % of the old, in both groups: only their ages differ."""
+    young, old = (18.0, 90.0), (6.0, 10.0)
+    one = standardise({"young": young, "old": old}, {"young": 100.0, "old": 100.0})
+    other = standardise({"young": (2.0, 10.0), "old": (54.0, 90.0)}, {"young": 100.0, "old": 100.0})
+    assert isinstance(one, Standardised)
+    assert isinstance(other, Standardised)
+    assert one.value == pytest.approx(0.4), "24 % raw"
+    assert standardised_gap(one, other).value == pytest.approx(0.0), "raw, 32 points"
+    assert not standardised_gap(one, other).significant

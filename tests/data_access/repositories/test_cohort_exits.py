@@ -97,14 +97,25 @@ def test_a_sensitive_group_has_the_stricter_threshold_and_areas_are_added_first(
     assert (partly.availability, partly.counts) == (Availability.MISSING, ())
 
 
-def test_whoever_does_not_ask_for_months_does_not_get_them(engine: Engine) -> None:
-    publish(engine, cohorts=(cohort(), *months([9, 9], sex="F")))
+def test_whoever_does_not_ask_for_months_or_obstacles_does_not_get_them(engine: Engine) -> None:
+    named = cohort(count=90, obstacle="HEALTH", age="Y_LT25")
+    publish(engine, cohorts=(cohort(), *months([9, 9], sex="F"), named))
     with engine.connect() as connection:
-        table = load_cohorts(connection, "F-TEST", rule=RULE, dimensions={"sex": None})
+        table = load_cohorts(connection, "F-TEST", rule=RULE, dimensions={"sex": None, "age": None})
         pooled = load_pooled_cohorts(
             connection, "F-TEST", rule=RULE, ref_areas=["BRU"], dimensions={"sex": "F"}
         )
+        of_age = load_pooled_cohorts(
+            connection, "F-TEST", rule=RULE, ref_areas=["BRU"], dimensions={"age": "Y_LT25"}
+        )
         groups = load_cohort_groups(connection)
     assert table["month"].tolist() == ["_T"]
-    assert pooled == []
-    assert [row["sex"] for row in groups] == ["_T"]
+    assert table["obstacle"].tolist() == ["_T"]
+    assert pooled == of_age == []
+    assert [(row["sex"], row["age"]) for row in groups] == [("_T", "_T")]
+
+
+def test_cases_by_obstacle_are_no_exits_by_month(engine: Engine) -> None:
+    named = [{**row, "obstacle": "HEALTH"} for row in months([50] * 3)]
+    (found,) = ask(engine, *months([9] * 3), *named)
+    assert jobs(found) == {1: 9, 2: 9, 3: 9}

@@ -190,7 +190,8 @@ def sums_by_hand(path: Path) -> dict[tuple[str, ...], int]:
     """Cases by funnel, operator, group, cohort and stage, one row at a time."""
     with sqlite3.connect(path) as connection:
         connection.row_factory = sqlite3.Row
-        rows = connection.execute("SELECT * FROM cohort WHERE last_batch IS NULL AND month = '_T'").fetchall()
+        query = "SELECT * FROM cohort WHERE last_batch IS NULL AND month = '_T' AND obstacle = '_T'"
+        rows = connection.execute(query).fetchall()
     sums: dict[tuple[str, ...], int] = {}
     for row in rows:
         if any(row[n] != "_T" for n in ("age", "education", "audience", "duration", "workplace")):

@@ -205,7 +205,7 @@ def test_shipped_curves_are_those_of_a_slow_twin(shipped: Path, code: str, group
     with sqlite3.connect(path) as connection:
         rows = connection.execute(
             "SELECT cohort, month, stage, outcome, count FROM cohort WHERE last_batch IS NULL AND funnel = ?"
-            " AND ref_area = 'BRU' AND sex = ? AND age = '_T' AND education = '_T'",
+            " AND ref_area = 'BRU' AND sex = ? AND age = '_T' AND education = '_T' AND audience = '_T'",
             (code, sex),
         ).fetchall()
     for period in sorted({row[0] for row in rows}):

@@ -110,7 +110,7 @@ def test_crossings_add_up_as_a_slow_twin_does(shipped: Path) -> None:
         rows = connection.execute(
             "SELECT cohort, stage, outcome, count FROM cohort WHERE funnel='F-ABS-E' AND ref_area='BRU' "
             "AND sex='_T' AND age='_T' AND education='_T' AND duration='_T' AND audience='_T' "
-            "AND operator='_T' AND workplace='_T' AND month='_T' AND last_batch IS NULL"
+            "AND operator='_T' AND workplace='_T' AND month='_T' AND obstacle='_T' AND last_batch IS NULL"
         ).fetchall()
     crossings = ask(19).crossings
     assert len(crossings) == 15

@@ -53,8 +53,14 @@ def cohort_table(folder: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def cohorts(cohort_table: pd.DataFrame) -> pd.DataFrame:
-    """Its rows of the whole window."""
-    return cohort_table[cohort_table["MONTH"] == "_T"]
+    """Its rows of the whole window and all cases."""
+    return cohort_table[(cohort_table["MONTH"] == "_T") & (cohort_table["OBSTACLE"] == "_T")]
+
+
+@pytest.fixture(scope="session")
+def obstacles(cohort_table: pd.DataFrame) -> pd.DataFrame:
+    """Its rows by obstacle."""
+    return cohort_table[cohort_table["OBSTACLE"] != "_T"]
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,16 @@ def test_a_total_is_shared_out_by_largest_remainders(
     assert one(total, weights) == expected
 
 
+def test_drawn_units_stand_where_the_remainders_pass_a_start() -> None:
+    """Six parts of a third each, two units: the ends 1/3, 2/3 … 2 pass 0.5 (the start) and 1.5."""
+    weights = np.ones((1, 6))
+    drawn = apportion(np.array([2]), weights, starts=np.array([0.5]))
+    assert drawn.tolist() == [[0, 1, 0, 0, 1, 0]]
+    many = [apportion(np.array([2]), weights, starts=np.array([s])) for s in np.arange(0, 1, 1 / 300)]
+    assert np.mean(many, axis=0) == pytest.approx(np.full((1, 6), 1 / 3), abs=0.01)
+    assert {int(found.sum()) for found in many} == {2}
+
+
 @pytest.mark.parametrize(
     ("total", "room", "expected"),
     [

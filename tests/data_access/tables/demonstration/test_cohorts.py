@@ -7,7 +7,7 @@ import pytest
 
 from data_access.contract.load import contract
 
-GROUPS = ["REF_AREA", "SEX", "AGE", "EDUCATION"]
+GROUPS = ["REF_AREA", "SEX", "AGE", "EDUCATION", "AUDIENCE"]
 CELL = ["FUNNEL", "COHORT", "OPERATOR", *GROUPS]
 
 
@@ -50,7 +50,7 @@ def test_nothing_goes_on_after_the_last_stage(counts: pd.DataFrame) -> None:
         assert (last == 0).all()
 
 
-@pytest.mark.parametrize("dimension", GROUPS)
+@pytest.mark.parametrize("dimension", ["REF_AREA", "SEX", "AGE", "EDUCATION"])
 def test_groups_add_up_exactly_to_the_total(dimension: str, cohorts: pd.DataFrame) -> None:
     home = {name: "BRU" if name == "REF_AREA" else "_T" for name in GROUPS}
     others = [name for name in GROUPS if name != dimension]
@@ -58,14 +58,82 @@ def test_groups_add_up_exactly_to_the_total(dimension: str, cohorts: pd.DataFram
     plain = (cohorts[others] == pd.Series(home)[others]).all(axis=1)
     totals = cohorts[plain & (cohorts[dimension] == home[dimension])].set_index(key)["COUNT"]
     sums = cohorts[plain & (cohorts[dimension] != home[dimension])].groupby(key)["COUNT"].sum()
-    assert len(sums) >= 15 * 16 * 5
+    assert len(sums) == 15 * 56 * 5  # every stage of the funnels, those of F-SI for two operators
     assert (sums == totals.reindex(sums.index)).all()
+
+
+@pytest.mark.parametrize(("pair", "sizes"), [(("SEX", "AGE"), (2, 4)), (("REF_AREA", "AGE"), (19, 4))])
+def test_crossings_add_up_exactly_to_both_of_their_margins(
+    pair: tuple[str, str], sizes: tuple[int, int], cohorts: pd.DataFrame
+) -> None:
+    home = {name: "BRU" if name == "REF_AREA" else "_T" for name in GROUPS}
+    rest = [name for name in GROUPS if name not in pair]
+    plain = cohorts[(cohorts[rest] == pd.Series(home)[rest]).all(axis=1)]
+    crossed = plain[(plain[list(pair)] != pd.Series(home)[list(pair)]).all(axis=1)]
+    assert tuple(crossed[name].nunique() for name in pair) == sizes
+    assert set(crossed["FUNNEL"]) == {"F-PREV", "F-ABS-E"}
+    for kept, gone in (pair, pair[::-1]):
+        key = ["FUNNEL", "COHORT", "STAGE", "OUTCOME", kept]
+        sums = crossed.groupby(key)["COUNT"].sum()
+        margin = plain[(plain[gone] == home[gone]) & (plain["OPERATOR"] == "_T")].set_index(key)["COUNT"]
+        assert (sums == margin.reindex(sums.index)).all(), (kept, gone)
+
+
+def test_the_poorest_communes_have_younger_entrants(cohorts: pd.DataFrame) -> None:
+    """Else nothing would be left to standardise: Molenbeek and Saint-Josse beside Uccle and Auderghem."""
+    entry = cohorts[(cohorts["FUNNEL"] == "F-PREV") & (cohorts["STAGE"] == "P1")]
+    people = entry.groupby(["REF_AREA", "AGE"])["COUNT"].sum()
+    old = {
+        nis: people[nis, "Y_GE50"] / sum(people[nis, age] for age in ("Y_LT25", "Y25T29", "Y30T49", "Y_GE50"))
+        for nis in ("21012", "21014", "21016", "21002")
+    }
+    assert max(old["21012"], old["21014"]) < min(old["21016"], old["21002"]) - 0.02
+
+
+def test_publics_overlap_and_none_is_larger_than_the_total(cohorts: pd.DataFrame) -> None:
+    """A public that holds everybody is no group: long-term unemployed in F-ABS, under thirty in F-KIT-J."""
+    key = ["FUNNEL", "COHORT", "OPERATOR", "STAGE", "OUTCOME"]
+    alone = cohorts[cohorts["AUDIENCE"] != "_T"]
+    whole = cohorts[(cohorts[GROUPS] == ["BRU", "_T", "_T", "_T", "_T"]).all(axis=1)].set_index(key)["COUNT"]
+    assert (alone["COUNT"].to_numpy() <= whole.loc[list(map(tuple, alone[key].to_numpy()))].to_numpy()).all()
+    publics = alone.groupby("FUNNEL")["AUDIENCE"].unique().map(set)
+    assert set(publics.index) == {f.code for f in contract().funnels}
+    assert "PP3" not in publics["F-ABS-E"] | publics["F-ABS-S"] | publics["F-KIT-L"]
+    assert "PP2" not in publics["F-KIT-J"]
+
+
+def test_obstacles_are_told_at_the_stage_that_records_them_and_every_case_has_one_or_none(
+    obstacles: pd.DataFrame, cohorts: pd.DataFrame
+) -> None:
+    assert set(zip(obstacles["FUNNEL"], obstacles["STAGE"], strict=True)) == {
+        ("F-ABS-E", "A3"), ("F-ABS-S", "A3")
+    }  # fmt: skip
+    key = ["FUNNEL", "COHORT", "STAGE", "SEX", "AGE", "OUTCOME"]
+    plain = cohorts[(cohorts["REF_AREA"] == "BRU") & (cohorts[["EDUCATION", "AUDIENCE"]] == "_T").all(axis=1)]
+    of_stage = plain[plain["STAGE"] == "A3"].set_index(key)["COUNT"]
+    by_item = obstacles.pivot_table(index=key, columns="OBSTACLE", values="COUNT")
+    assert len(by_item.columns) == 11
+    cases = of_stage.reindex(by_item.index)
+    named = by_item.drop(columns="NONE")
+    assert (named.max(axis=1) <= cases - by_item["NONE"]).all()
+    assert (named.sum(axis=1) >= cases - by_item["NONE"]).all()
+
+
+@pytest.mark.parametrize("dimension", ["SEX", "AGE"])
+def test_cases_with_an_obstacle_add_up_over_sexes_and_over_ages(
+    dimension: str, obstacles: pd.DataFrame
+) -> None:
+    key = ["FUNNEL", "COHORT", "OUTCOME", "OBSTACLE"]
+    whole = obstacles[(obstacles[["SEX", "AGE"]] == "_T").all(axis=1)].set_index(key)["COUNT"]
+    sums = obstacles[obstacles[dimension] != "_T"].groupby(key)["COUNT"].sum()
+    assert len(sums) == 2 * 15 * 5 * 11
+    assert (sums == whole.reindex(sums.index)).all()
 
 
 def test_younger_cohorts_have_more_pending(counts: pd.DataFrame) -> None:
     """F-ABS-E: jobs are followed for 24 months, so the share still waiting for one grows from 2025 on."""
     region = counts.xs(
-        ("F-ABS-E", "_T", "BRU", "_T", "_T", "_T", "A7"), level=["FUNNEL", "OPERATOR", *GROUPS, "STAGE"]
+        ("F-ABS-E", "_T", "BRU", "_T", "_T", "_T", "_T", "A7"), level=["FUNNEL", "OPERATOR", *GROUPS, "STAGE"]
     )
     waiting = region["pending"] / region.sum(axis=1)
     assert waiting["2026-Q3"] > waiting["2025-Q3"] > waiting["2023-Q1"]
@@ -75,7 +143,7 @@ def test_younger_cohorts_have_more_pending(counts: pd.DataFrame) -> None:
 def test_the_reform_raises_other_exits_and_not_jobs(counts: pd.DataFrame) -> None:
     """F-ABS-S, first stage: its window of 12 months lies wholly before or after 1 January 2026."""
     region = counts.xs(
-        ("F-ABS-S", "_T", "BRU", "_T", "_T", "_T", "A1"), level=["FUNNEL", "OPERATOR", *GROUPS, "STAGE"]
+        ("F-ABS-S", "_T", "BRU", "_T", "_T", "_T", "_T", "A1"), level=["FUNNEL", "OPERATOR", *GROUPS, "STAGE"]
     )
     shares = region.div(region.sum(axis=1), axis=0)
     before, after = shares.loc["2024-Q3"], shares.loc["2025-Q3"]
@@ -94,7 +162,7 @@ def test_information_sessions_are_those_of_the_shared_indicators(
             mine = mine[mine["TIME_PERIOD"].isin(["2024-04", "2024-05", "2024-06"])]
             total = mine[(mine["REF_AREA"] == "BRU") & (mine[["SEX", "AGE", "AUDIENCE"]] == "_T").all(axis=1)]
             assert len(total) == 3
-            cell = ("F-SI", "2024-Q2", operator, "BRU", "_T", "_T", "_T", stage)
+            cell = ("F-SI", "2024-Q2", operator, "BRU", "_T", "_T", "_T", "_T", stage)
             assert size[cell] == total["NUMERATOR"].sum()
 
 

@@ -19,7 +19,7 @@ def of_stages(cohorts: pd.DataFrame) -> pd.Series:
 
     Who left A6 for a job stands at A8 too, with what came of it: the first of the two is left out.
     """
-    plain = (cohorts["REF_AREA"] == "BRU") & (cohorts[["AGE", "EDUCATION"]] == "_T").all(axis=1)
+    plain = (cohorts["REF_AREA"] == "BRU") & (cohorts[["AGE", "EDUCATION", "AUDIENCE"]] == "_T").all(axis=1)
     ours = cohorts[plain & cohorts["FUNNEL"].isin(WINDOWS) & cohorts["OUTCOME"].isin(EXITS)]
     twice = (ours["FUNNEL"] == "F-ABS-E") & (ours["STAGE"] == "A6") & (ours["OUTCOME"] == "employment")
     return ours[~twice].groupby(KEY)["COUNT"].sum()

@@ -96,7 +96,7 @@ def test_no_key_is_shared_with_a_published_table_or_written_twice(observations: 
 def test_the_whole_set_stays_small_enough_for_a_first_start(
     observations: pd.DataFrame, cohort_table: pd.DataFrame, targets: pd.DataFrame
 ) -> None:
-    assert 60_000 <= len(observations) + len(cohort_table) + len(targets) <= 110_000
+    assert 200_000 <= len(observations) + len(cohort_table) + len(targets) <= 300_000
 
 
 @pytest.mark.parametrize("definition", ours(), ids=lambda i: i.code)

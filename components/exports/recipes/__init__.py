@@ -1,0 +1,39 @@
+"""Every figure and table that has an address of its own, and what may be asked of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from components.exports.recipes.attention import make_attention, make_overview, make_training
+from components.exports.recipes.breakdown import make_breakdown
+from components.exports.recipes.funnel import make_equal_months, make_funnel, make_incidence
+from components.exports.recipes.gap import make_gap_lines, make_gap_points
+from components.exports.recipes.indicator import make_indicator
+from components.exports.recipes.long_term import make_bands, make_crossing, make_thresholds
+from components.exports.recipes.map import make_dots, make_funnel_plot, make_map
+from components.exports.recipes.recipe import RecipeSpec
+from components.exports.recipes.scorecard import make_scorecard
+
+MAP = ("measure", "view", "sex", "age", "croissant", "period")
+FUNNEL = ("funnel", "cohort", "group", "against", "figure", "months")
+GAP = ("measure", "croissant", "period", "with")
+
+RECIPES: Mapping[str, RecipeSpec] = {
+    "indicator": RecipeSpec(make_indicator, ("code", "operator", "with", "from", "to", "limits")),
+    "breakdown": RecipeSpec(make_breakdown, ("code", "by", "then", "period")),
+    "scorecard": RecipeSpec(make_scorecard, ("objective",)),
+    "overview": RecipeSpec(make_overview, ()),
+    "attention": RecipeSpec(make_attention, ()),
+    "training": RecipeSpec(make_training, ()),
+    "map": RecipeSpec(make_map, MAP),
+    "dots": RecipeSpec(make_dots, MAP),
+    "funnel-plot": RecipeSpec(make_funnel_plot, MAP),
+    "gap-lines": RecipeSpec(make_gap_lines, GAP),
+    "gap-points": RecipeSpec(make_gap_points, GAP),
+    "funnel": RecipeSpec(make_funnel, FUNNEL),
+    "incidence": RecipeSpec(make_incidence, FUNNEL),
+    "equal-months": RecipeSpec(make_equal_months, FUNNEL),
+    "ltu-stock": RecipeSpec(make_bands, ()),
+    "ltu-share": RecipeSpec(make_thresholds, ()),
+    "ltu-crossing": RecipeSpec(make_crossing, ()),
+}

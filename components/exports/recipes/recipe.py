@@ -1,0 +1,56 @@
+"""What the recipes share: what may be asked, and the parts of an exhibit that are the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from components.exports.asked import Asked, Recipe
+from components.exports.exhibit import Exhibit
+from components.shell import vintage_sentence
+from data_access.domain.errors import UserError
+
+LISTED = 60  # values that a refusal names
+
+
+@dataclass(frozen=True)
+class RecipeSpec:
+    """How an exhibit is made, and the parameters that it takes."""
+
+    make: Recipe
+    parameters: tuple[str, ...]
+
+
+def exhibit_of(asked: Asked, **parts: Any) -> Exhibit:
+    """An exhibit of the version and language asked for; ``parts`` are the other fields."""
+    notes: Iterable[str] = parts.pop("notes", ())
+    return Exhibit(
+        vintage=vintage_sentence(asked.cutoff, asked.version, asked.t),
+        language=asked.language,
+        version=asked.version,
+        notes=tuple(note for note in notes if note),
+        **parts,
+    )
+
+
+def require(asked: Asked, name: str, allowed: Collection[str], *, needed: bool = False) -> str:
+    """The value of a parameter as it is written among those allowed; empty where it was not given.
+
+    Raises:
+        UserError: ``export_parameter`` when it is not one of them, or is needed and was not given.
+    """
+    value = asked.query.get(name, "")
+    if not value and not needed:
+        return ""
+    found = next((each for each in allowed if each.casefold() == value.casefold()), None)
+    if found is None:
+        listed = list(allowed)
+        more = ", …" if len(listed) > LISTED else ""
+        raise UserError("export_parameter", name=name, value=value, allowed=", ".join(listed[:LISTED]) + more)
+    return found
+
+
+def sentence(words: str) -> str:
+    """A finding may begin with a month, which has a small letter; a title has a large one."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,72 @@
+"""An exhibit as a workbook: its table with native numbers, and a sheet that says what it is."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from components.exports.book.make import OPTIONS
+from components.exports.book.sheet import HEAD_ROW, Book, Heading, add_sheet, write, write_row
+from components.exports.book.styles import Styles
+from components.exports.delimited import about
+from components.exports.exhibit import Cell, Column, Exhibit, Kind, decimals_of
+from components.exports.same_bytes import same_bytes
+from components.i18n.translate import translator
+
+NARROW, WIDE, FIRST = 9.0, 44.0, 26.0  # letters of a column, at least and at most; of the first at least
+
+
+def exhibit_xlsx(exhibit: Exhibit, day: date) -> bytes:
+    """The workbook; the same exhibit gives the same bytes.
+
+    Args:
+        exhibit: what is written.
+        day: that the file names as the one of its making: the last that its data cover.
+    """
+    out, t = io.BytesIO(), translator(exhibit.language)
+    workbook = Workbook(out, OPTIONS)
+    workbook.set_properties(
+        {"title": exhibit.title, "author": "Actiris", "created": datetime.combine(day, time())}
+    )
+    book = Book(workbook, Styles(workbook, exhibit.language), t, exhibit.vintage)
+    columns = exhibit.table.columns
+    headings = [_heading(exhibit, position) for position in range(len(columns))]
+    name = t("export.sheet.table")
+    sheet = add_sheet(
+        book, name, exhibit.title, exhibit.subtitle, headings, demonstration=exhibit.demonstration
+    )
+    for number, row in enumerate(exhibit.table.rows, start=HEAD_ROW + 1):
+        cells = [_cell(cell, column, book.styles) for cell, column in zip(row, columns, strict=True)]
+        write_row(sheet, number, cells)
+    notes = workbook.add_worksheet(t("export.sheet.about"))
+    notes.set_column(0, 0, 110)
+    for number, line in enumerate(about(exhibit, t)):
+        write(notes, number, 0, line, book.styles.title if number == 0 else book.styles.text)
+    workbook.close()
+    return same_bytes(out.getvalue(), day)
+
+
+def _heading(exhibit: Exhibit, position: int) -> Heading:
+    """A column as wide as its longest word group, within reason."""
+    texts = [row[position].text for row in exhibit.table.rows]
+    widest = max((len(text) for text in texts), default=0) + 2
+    least = FIRST if position == 0 else NARROW
+    label = exhibit.table.columns[position].label
+    longest_word = max((len(word) for word in label.split()), default=0) + 2
+    return Heading(label, float(min(max(widest, longest_word, least), WIDE)))
+
+
+def _cell(cell: Cell, column: Column, styles: Styles) -> tuple[Any, Any]:
+    if cell.value is None or column.kind is Kind.TEXT:
+        return cell.text, styles.text
+    if isinstance(cell.value, date):
+        return cell.value, styles.make(num_format="dd/mm/yyyy", align="right")
+    decimals, percent = decimals_of(cell, column), cell.text.endswith("%")
+    pattern = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+    mark = {"fr": '" %"', "nl": '"%"'}[styles.language] if percent else ""
+    pattern += mark
+    signed = f"+{pattern};-{pattern};{pattern}" if column.kind is Kind.POINTS else pattern
+    return cell.value, styles.make(num_format=signed, align="right")

@@ -1,0 +1,95 @@
+"""The command line: what it writes, what it refuses, and what it shows meanwhile."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from components.exports import cli
+from components.exports.asked import Asked
+from components.exports.pack import make
+from components.exports.pack.fiche import make_fiche
+from components.exports.pack.model import Draw, PackKind, Part
+from components.exports.pack.progress import Bar
+from data_access import cache
+from data_access.db import engine
+from tests.components.exports.pack.conftest import plain_draw
+
+
+@contextmanager
+def squares() -> Iterator[Draw]:
+    yield plain_draw
+
+
+def one_fiche(asked: Asked) -> tuple[Part, ...]:
+    return (make_fiche(asked, "OS1.01"),)
+
+
+@pytest.fixture
+def here(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A DATA_DIR of its own, and an Annexe A of one fiche."""
+    before = (list(engine._bound), getattr(cache.store, "app", None))
+    shutil.copy(shipped / "dashboard.sqlite3", tmp_path / "dashboard.sqlite3")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setitem(make.BODIES, PackKind.ANNEXE_A, one_fiche)
+    yield tmp_path
+    engine._bound[:], cache.store.app = before
+
+
+def test_writes_both_languages_into_one_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = here / "annexe.pdf"
+    assert cli.main(["annexe-a", "--lang", "fr,nl", "--out", str(out)], squares) == 0
+    pages = [page.extract_text() for page in PdfReader(out).pages]
+    assert "Annexe A" in pages[0]
+    assert "Bijlage A" in pages[len(pages) // 2]
+    assert str(out) in capsys.readouterr().out
+
+
+def test_a_figure_that_fails_leaves_no_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    @contextmanager
+    def broken() -> Iterator[Draw]:
+        yield lambda drawings: [""]
+
+    out = here / "annexe.pdf"
+    arguments = ["annexe-a", "--lang", "nl", "--out", str(out), "--language", "nl"]
+    assert cli.main(arguments, broken) == 1
+    assert "OS1.01" in capsys.readouterr().err
+    assert not [p for p in here.iterdir() if "annexe" in p.name]
+
+
+@pytest.mark.parametrize("name", ["missing/annexe.pdf", "."])
+def test_a_place_that_cannot_be_written_is_refused_at_once(
+    here: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    def never() -> Iterator[Draw]:
+        raise AssertionError("nothing is drawn")
+
+    assert cli.main(["pack", "--out", str(here / name)], never) == 1  # type: ignore[arg-type]
+    assert str(here) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "fr,fr", ""])
+def test_an_unknown_language_is_refused(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["pack", "--lang", lang, "--out", "x.pdf"], squares)
+    assert stopped.value.code == 2
+    assert "fr | nl | fr,nl" in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_bar_is_for_terminals_only() -> None:
+    for stream, expected in ((io.StringIO(), 0), (Terminal(), 15)):
+        bar = Bar(stream, "pages")
+        bar.tell(1, 2, "OS1.01")
+        assert stream.getvalue().count("█") == expected
+        bar.close()
