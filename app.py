@@ -35,9 +35,12 @@ from data_access.contract.load import contract
 from data_access.db.engine import bind, forget_connections, get_engine, make_engine
 from data_access.db.migrate import is_current
 from data_access.domain.errors import UserError
+from data_access.queue import make_queue
 from data_access.services.data_state import get_data_state
 from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
+from pages._report_routes import add_reports
+from watcher import Watcher
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).parent
@@ -129,6 +132,7 @@ def create_app(settings: Settings) -> Dash:
     add_geometry(server)
     add_search_index(server)
     add_territory_csv(server)
+    add_reports(server, settings, make_queue(settings))
     add_exports(server)
     return app
 
@@ -206,6 +210,14 @@ def serve(app: Dash, settings: Settings) -> None:
     def forget(_server: object, _worker: object) -> None:
         forget_connections(get_engine())
 
+    watcher = Watcher()
+
+    def make_packs(_server: object) -> None:
+        watcher.start()
+
+    def make_no_packs(_server: object) -> None:
+        watcher.stop()
+
     options = {
         "bind": f"{settings.host}:{settings.port}",
         "workers": settings.workers,
@@ -213,6 +225,8 @@ def serve(app: Dash, settings: Settings) -> None:
         "threads": settings.threads,
         "preload_app": True,
         "post_fork": forget,
+        "when_ready": make_packs,
+        "on_exit": make_no_packs,
         "control_socket_disable": True,
         "loglevel": settings.log_level.lower(),
     }
