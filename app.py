@@ -23,6 +23,7 @@ from components.addresses import address, language_of, page_of
 from components.exports.renderer.client import bind_renderer
 from components.exports.routes import add_exports
 from components.exports.territory_csv import add_territory_csv
+from components.exports.watcher import Watcher
 from components.figures.bundle.serve import FOREVER, add_plotly, get_bundle, point_to_bundle
 from components.figures.shapes import add_geometry
 from components.i18n.errors import error_lines
@@ -40,7 +41,6 @@ from data_access.services.data_state import get_data_state
 from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
 from pages._report_routes import add_reports
-from watcher import Watcher
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).parent

@@ -25,7 +25,7 @@ class Queue:
 
 
 def _not_here(number: int) -> None:
-    raise RuntimeError(f"pack {number}: packs are made by the consumer (consumer.py)")
+    raise RuntimeError(f"pack {number}: packs are made by the consumer")
 
 
 def make_queue(settings: Settings, run: Callable[[int], None] = _not_here) -> Queue:

@@ -9,7 +9,9 @@ from functools import partial
 
 from components.exports.asked import Asked
 from components.exports.book.make import make_book
-from components.exports.renderer.client import picture
+from components.exports.pack.make import make_pack
+from components.exports.pack.model import PackKind
+from components.exports.renderer.client import renderer_draw, renderer_picture
 from components.exports.slides.make import make_slides
 from data_access.domain.confidentiality import SmallCellRule
 
@@ -60,9 +62,14 @@ KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
 }
 
 
+def _pack(kind: PackKind, request: Request, progress: Progress) -> bytes:
+    first = request.languages[0]
+    return make_pack(kind, request.languages, request.asked(first), renderer_draw(first), progress)
+
+
 def _slides(request: Request, progress: Progress) -> bytes:
     (language,) = request.languages
-    return make_slides(request.asked(language), partial(picture, language=language), progress)
+    return make_slides(request.asked(language), renderer_picture(language), progress)
 
 
 def _data(request: Request, progress: Progress) -> bytes:
@@ -70,13 +77,22 @@ def _data(request: Request, progress: Progress) -> bytes:
     return make_book(request.asked(language), progress)
 
 
+MAKERS: Mapping[str, Maker] = {
+    "dossier": partial(_pack, PackKind.PACK),
+    "annexe-a": partial(_pack, PackKind.ANNEXE_A),
+    "annexe-b": partial(_pack, PackKind.ANNEXE_B),
+    "slides": _slides,
+    "data": _data,
+}
+
+
 def get_makers() -> Mapping[str, Maker]:
-    """Who makes each kind, by its name; a kind without a maker is not offered."""
-    return {"slides": _slides, "data": _data}
+    """Who makes each kind, by its name."""
+    return MAKERS
 
 
 def get_kinds() -> dict[str, ReportKind]:
-    """The kinds that can be made, in the order of the page."""
+    """The kinds that can be made, in the order of the page; one without a maker is not offered."""
     makers = get_makers()
     return {
         name: ReportKind(name, languages, extension, makers[name])

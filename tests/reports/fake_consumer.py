@@ -6,8 +6,7 @@ import sys
 import time
 from collections.abc import Mapping
 
-import consumer
-from components.exports import reports
+from components.exports import consumer, reports
 from components.exports.reports import Maker, Progress, Request
 from data_access.domain.errors import UserError
 

@@ -18,12 +18,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from components.exports import reports
+from components.exports.watcher import Watcher
 from data_access.actions.cancel_report import cancel_report
 from data_access.db.engine import get_engine
 from data_access.db.tables import report
 from tests.conftest import application
 from tests.reports.fake_consumer import makers
-from watcher import Watcher
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "tests.reports.fake_consumer")

@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
-COMMAND = (sys.executable, str(Path(__file__).parent / "consumer.py"))
+ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-m", "components.exports.consumer")
 PAUSE = 2.0  # seconds before a dead consumer is started again
 
 
@@ -38,7 +39,7 @@ class Watcher:
         while not self._stopped.is_set():
             began = time.monotonic()
             # The consumer reads its input to learn that we are gone; nothing is ever written to it.
-            with subprocess.Popen(self.command, stdin=subprocess.PIPE) as self.process:  # noqa: S603
+            with subprocess.Popen(self.command, cwd=ROOT, stdin=subprocess.PIPE) as self.process:  # noqa: S603
                 code = self.process.wait()
             if self._stopped.is_set():
                 return

@@ -1,4 +1,4 @@
-"""The process that makes packs: ``python consumer.py``, which the application starts and watches."""
+"""The process that makes packs: an entry point, which the application starts and watches."""
 
 from __future__ import annotations
 
