@@ -32,7 +32,7 @@ def _card(kind: ReportKind, t: Translator) -> Component:
     title = f"report-kind-{kind.name}"
     return html.Section(
         [
-            html.H3([t(f"report.{kind.name}"), html.Span(kind.extension.upper(), className="report-format")]),
+            html.H2([t(f"report.{kind.name}"), html.Span(kind.extension.upper(), className="report-format")]),
             html.P(t(f"report.{kind.name}.sentence")),
             html.Form(
                 [
