@@ -65,11 +65,9 @@ def test_a_screen_is_legible_from_four_metres(
     assert screen.evaluate("document.documentElement.scrollWidth") <= 1920
     line = screen.locator(".presented-line").inner_text()
     assert re.search(r"\d{4}.*version|\d{4}.*versie", line)
-    assert {"fr": "Données fictives de démonstration", "nl": "Fictieve demonstratiegegevens"}[
-        language
-    ] in line
-    violations = Axe().run(screen, options={"runOnly": WCAG}).response["violations"]
-    assert [v["id"] for v in violations] == []
+    assert FICTITIOUS[language] in line
+    report = Axe().run(screen, options={**WCAG, "resultTypes": ["violations"]})
+    assert report.violations_count == 0, report.generate_report()
 
 
 def test_the_keys_lead_through_the_nine_screens_and_out(screen: Page, address: str) -> None:
@@ -100,4 +98,6 @@ def test_the_other_language_keeps_the_mode_and_a_page_leads_into_it(screen: Page
     assert screen.url == f"{address}/fr/communes?sex=F&mode=seance"
     with screen.expect_navigation():
         screen.locator("#live .language[lang=nl]").click()
-    assert screen.url == f"{address}/nl/gemeenten?sex=F&mode=seance"
+    path, _, query = screen.url.partition("?")
+    assert path == f"{address}/nl/gemeenten"
+    assert set(query.split("&")) == {"sex=F", "mode=seance"}
