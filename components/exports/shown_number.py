@@ -13,6 +13,7 @@ GROUPS = {"fr": "\u202f\u00a0 ", "nl": ". "}  # between thousands
 DECIMAL = ","  # in both languages
 MARKS = {"%": Kind.PERCENT, "p.p.": Kind.POINTS, "pp": Kind.POINTS, None: Kind.NUMBER}
 UNITS = ("days", "months", "per_fte", "score10")  # written behind a number that is no percentage
+UNGROUPED = 3  # digits: a longer number is written in groups; what is not is a year
 _NUMBER = re.compile(
     r"^([+−-]?)\s*(\d(?:[\d.,\s\u202f\u00a0]*\d)?)\s*(%|p\.p\.|pp)?(?!\w)\s*(.*)$", re.DOTALL
 )
@@ -46,6 +47,8 @@ def read_number(words: str, language: str) -> Written | None:
     digits = re.sub(f"[{GROUPS[language]}\\s]", "", found[2])
     whole, _, part = digits.partition(DECIMAL)
     if not whole.isdigit() or (part and not part.isdigit()):
+        return None
+    if len(whole) > UNGROUPED and found[2].startswith(whole):
         return None
     sign = -1.0 if found[1] in {formats.MINUS, "-"} else 1.0
     shown = words[: found.start(4)].rstrip()

@@ -21,7 +21,6 @@ UNITS = {
     Kind.NUMBER: {"fr": "", "nl": ""},
 }
 SERIES = {"col-series", "dot"}  # a small image, which a table of values has no place for
-PERIODS = {"col-period", "col-vintage"}  # a year is no number to compute with
 Row = list[tuple[str, str]]  # large and small words of each cell
 
 
@@ -41,8 +40,7 @@ def table_of(node: Component, t: Translator) -> Table:
     rows = [_row(tr, len(heads), left_out) for body in _find(tables[0], "Tbody") for tr in _find(body, "Tr")]
     columns = []
     for place, th in enumerate(kept):
-        plain = place == 0 or bool(PERIODS & _classes(th))
-        columns += _columns(_head(th), [row[place] for row in rows], t, plain=plain)
+        columns += _columns(_head(th), [row[place] for row in rows], t, plain=place == 0)
     return Table(
         tuple(column for column, _ in columns),
         tuple(tuple(cells[r] for _, cells in columns) for r in range(len(rows))),
