@@ -95,8 +95,7 @@ def make_gap_communes(asked: Asked) -> Exhibit:
 
 def make_gap_all(asked: Asked) -> Exhibit:
     """The newest gap of every series."""
-    found, t = _find(asked), asked.t
-    selection = found.sheet.selection
+    selection, t = _choose(asked).sheet.selection, asked.t
     series = gap_series(get_map_series(asked.version))
     lines = get_gaps(asked.version, asked.cutoff, series, selection.members, asked.rule)
     name = croissant_name(selection.croissant, t)
@@ -117,6 +116,13 @@ def make_gap_all(asked: Asked) -> Exhibit:
 
 def _find(asked: Asked) -> Found:
     """Raises ``export_parameter`` when a choice does not exist, ``export_nothing`` when there is no gap."""
+    found = _choose(asked)
+    if all(p.gap is None for p in found.sheet.points):
+        raise UserError("export_nothing")
+    return found
+
+
+def _choose(asked: Asked) -> Found:
     series = gap_series(get_map_series(asked.version))
     rates = {gap.casefold(): rate for rate, gap in PUBLISHED.items()}
     measure = asked.query.get("measure", "")
@@ -129,8 +135,6 @@ def _find(asked: Asked) -> Found:
     sheet = get_gap(asked.version, asked.cutoff, selection, asked.rule, asked.query.get("with", ""))
     require(asked, "period", [str(p.period) for p in sheet.points])
     require(asked, "with", ["year", *(str(p) for p in sheet.starts)])
-    if all(p.gap is None for p in sheet.points):
-        raise UserError("export_nothing")
     return Found(sheet, contract().indicator(selection.series.code))
 
 
