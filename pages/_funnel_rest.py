@@ -44,6 +44,7 @@ def make_rest(found: Answer, t: Translator) -> list[Component]:
         *_own_views(found, view, t),
         make_leaks(get_leaks(found.sheet, found.rule), definition, t),
         make_cohorts(found.sheet, definition, t),
+        make_export_menu("funnel-cohorts", found.values, t("funnel.cohorts.title"), t),
         make_notes(definition, found.sheet.group, t),
     ]
 
@@ -72,7 +73,9 @@ def _own_views(found: Answer, view: CohortView, t: Translator) -> list[Component
     if records_obstacles(found.definition) is not None:
         whom = (found.sheet.group, found.against)
         version, cutoff, code, _ = found.whose
-        return [make_obstacles(get_obstacles(version, cutoff, code, *whom, view.cohort, found.rule), t)]
+        sheet = get_obstacles(version, cutoff, code, *whom, view.cohort, found.rule)
+        menu = make_export_menu("obstacles", found.values, t("obstacles.title"), t)
+        return [make_obstacles(sheet, t), *([menu] if sheet is not None and sheet.group.shares else [])]
     if found.chosen.code == SESSIONS:
         asked = (found.version, found.cutoff, found.chosen.operator, view.cohort, found.rule)
         return [make_inflow(get_inflow(*asked), t)]

@@ -17,10 +17,13 @@ from components.cards.commune_profile import (
     make_standing,
 )
 from components.cards.sources import make_sources
+from components.exports.menu import make_export_menu
+from components.group_names import group_name
 from components.i18n.translate import Translator
 from components.page import Content, PageNotFound, Visit, make_layout, make_title
 from components.tables.commune_table import make_commune_table
 from data_access.contract.load import contract
+from data_access.services.breakdown_choices import AREA
 from data_access.services.commune_profile import Profile, get_commune_profile
 
 
@@ -54,8 +57,10 @@ def _series(profile: Profile, cutoff: date, t: Translator) -> list[Component]:
     definitions = {d.code: d for d in contract().indicators}
     table = [make_commune_table(profile, definitions, t), make_notes(profile, t)]
     multiples = make_multiples(profile, definitions, cutoff, t)
+    asked = {"nis": profile.nis, "with": profile.other or ""}
+    menu = make_export_menu("commune", asked, group_name(AREA, profile.nis, t), t)
     return [
-        _section("indicators", t, *table),
+        _section("indicators", t, menu, *table),
         _section("multiples", t, make_breaks(profile, contract(), t), multiples),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from dash import dcc, html, register_page
@@ -125,7 +126,7 @@ def _figure(visit: Visit, sheet: Sheet, definition: Indicator, compared: Compare
             ),
             make_export_menu(
                 "indicator",
-                {"code": definition.code, **visit.query},
+                {"code": definition.code, **_shown(visit.query, sheet, compared)},
                 t("sheet.figure"),
                 t,
                 follow=("from", "to", "limits"),
@@ -137,6 +138,13 @@ def _figure(visit: Visit, sheet: Sheet, definition: Indicator, compared: Compare
         parts.append(html.P(t("sheet.figure.empty"), className="nothing-to-draw"))
     parts += [_breaks(sheet, definition, t), make_annotations(sheet, t)]
     return html.Section(parts, id="series", className="sheet-figure")
+
+
+def _shown(query: Mapping[str, str], sheet: Sheet, compared: Compared | None) -> dict[str, str]:
+    """What of the address the figure is made of; the rest is the breakdown's, or does not exist."""
+    asked = {name: query[name] for name in ("from", "to", "limits") if name in query}
+    asked |= {"operator": sheet.row.operator} if "operator" in query else {}
+    return asked | ({"with": compared.option.key} if compared else {})
 
 
 def _operators(sheet: Sheet, t: Translator) -> dict[str, str]:

@@ -151,6 +151,12 @@ def _latest(line: Line, definition: Indicator, t: Translator) -> Component:
 
 
 def make_notes(profile: Profile, t: Translator) -> Component:
+    """The notes as a list."""
+    notes = profile_notes(profile, t)
+    return html.Ul([html.Li(note) for note in notes], className="quiet breakdown-notes")
+
+
+def profile_notes(profile: Profile, t: Translator) -> list[str]:
     """How the gaps are made, and what the reader must not conclude."""
     notes = [t("profile.note.rest"), t("profile.note.no_cause")]
     gaps = [gap for line in profile.lines for gap in (line.gap, line.difference)]
@@ -162,7 +168,7 @@ def make_notes(profile: Profile, t: Translator) -> Component:
     sides = [side for line in profile.lines for side in (line.own, line.other) if side]
     if any(r.availability is Availability.HIDDEN for side in sides for r in side.readings):
         notes.append(t("breakdown.note.hidden"))
-    return html.Ul([html.Li(note) for note in notes], className="quiet breakdown-notes")
+    return notes
 
 
 def make_breaks(profile: Profile, contract: Contract, t: Translator) -> Component | None:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components.addresses import address
 from components.attributes import aria
+from components.exports.menu import make_export_menu
 from components.figures.cohort_multiples import cohort_alt_text, cohort_svg
 from components.figures.funnel_flow import flow_alt_text, flow_height, flow_paper_height
 from components.figures.funnel_svg import flow_svg
@@ -133,6 +134,8 @@ def make_short_funnel(
             image = html.Img(src=data_uri(svg), alt=flow_alt_text(view, definition, t))
             label = aria(label=funnel_title(definition, choice.operator, t))
             parts.append(html.Div(image, className="scroll", tabIndex="0", role="group", **label))
+            title = funnel_title(definition, choice.operator, t)
+            parts.append(make_export_menu("funnel", {"funnel": choice.key}, title, t))
         table = make_funnel_table(view, definition, t)
         parts.append(html.Details([html.Summary(t("funnel.table.open")), table]))
     return html.Div(parts, className="funnel-short")

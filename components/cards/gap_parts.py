@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
+from components.exports.menu import make_export_menu
 from components.figures.gap_bars import (
     SPLIT_HEIGHT,
     communes_alt_text,
@@ -22,10 +25,18 @@ from data_access.contract.model import Indicator
 from data_access.services.gap_model import GapSheet, Refusal, Split
 
 
-def make_composition(sheet: GapSheet, definition: Indicator, t: Translator) -> Component:
-    """The gap by each dimension: bars, a sentence, the groups; or why it is not decomposed."""
+def make_composition(
+    sheet: GapSheet, definition: Indicator, asked: Mapping[str, str], t: Translator
+) -> Component:
+    """The gap by each dimension: bars, a sentence, the groups; or why it is not decomposed.
+
+    Args:
+        sheet: the gap of the chosen series; ``definition`` of its indicator.
+        asked: the choices of the page, for the addresses of files.
+        t: of the page's language.
+    """
     reasons = set(sheet.splits.values())
-    parts = [_split(d, found, definition, t) for d, found in sheet.splits.items()]
+    parts = [_split(d, found, definition, asked, t) for d, found in sheet.splits.items()]
     if len(reasons) == 1 and isinstance(reason := next(iter(reasons)), Refusal):
         parts = [html.P(t(f"gap.refused.{reason.value}"), className="nothing-to-draw")]
     return html.Section(
@@ -38,8 +49,11 @@ def make_composition(sheet: GapSheet, definition: Indicator, t: Translator) -> C
     )
 
 
-def _split(dimension: str, found: Split | Refusal, definition: Indicator, t: Translator) -> Component:
-    title = html.H3(t("gap.split.by", dimension=dimension_name(dimension, t).lower()))
+def _split(
+    dimension: str, found: Split | Refusal, definition: Indicator, asked: Mapping[str, str], t: Translator
+) -> Component:
+    said = t("gap.split.by", dimension=dimension_name(dimension, t).lower())
+    title = html.H3(said)
     if isinstance(found, Refusal):
         return html.Div(
             [title, html.P(t(f"gap.refused.{found.value}"), className="quiet")], className="gap-split"
@@ -53,11 +67,14 @@ def _split(dimension: str, found: Split | Refusal, definition: Indicator, t: Tra
     )
     table = make_split_table(found, definition, t)
     twin = html.Details([html.Summary(t("gap.split.open")), table], className="gap-twin")
-    return html.Div([title, html.P(split_sentence(found, t)), graph, twin], className="gap-split")
+    menu = make_export_menu("gap-split", {**asked, "by": dimension}, said, t)
+    return html.Div([title, html.P(split_sentence(found, t)), graph, menu, twin], className="gap-split")
 
 
-def make_regional(sheet: GapSheet, definition: Indicator, t: Translator) -> Component:
-    """The change of the Region by commune, or why there is none."""
+def make_regional(
+    sheet: GapSheet, definition: Indicator, asked: Mapping[str, str], t: Translator
+) -> Component:
+    """The change of the Region by commune, or why there is none; arguments as above."""
     found = sheet.regional
     parts: list[Component] = [html.H2(t("gap.communes.title"))]
     if isinstance(found, Refusal):
@@ -77,6 +94,7 @@ def make_regional(sheet: GapSheet, definition: Indicator, t: Translator) -> Comp
             html.P(regional_sentence(sheet, found, definition, t), className="gap-text"),
             html.P(t("gap.communes.key"), className="quiet"),
             graph,
+            make_export_menu("gap-communes", asked, t("gap.communes.title"), t),
             html.Details([html.Summary(t("gap.communes.open")), table], className="gap-twin"),
         ],
         className="gap-regional",

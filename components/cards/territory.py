@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 from components.addresses import address
 from components.attributes import data
 from components.exports.menu import make_export_menu
-from components.exports.territory_csv import csv_address
 from components.figures.area_dots import HEIGHT as DOTS_HEIGHT
 from components.figures.funnel_plot import HEIGHT as FUNNEL_HEIGHT
 from components.figures.graph import Figure, make_graph
@@ -178,17 +177,10 @@ def make_notes(territory: Territory, t: Translator) -> list[Component]:
 
 
 def make_details(territory: Territory, definition: Indicator, t: Translator) -> list[Component]:
-    """The table and its file."""
-    href = csv_address(query_of(territory.selection), t.language)
+    """The files of what is shown, and the table."""
     return [
-        html.Div(
-            [
-                html.H2(t("map.table.title")),
-                html.A(t("map.table.csv"), href=href, className="button quiet-button", download=""),
-            ],
-            className="map-table-head",
-        ),
         _exports(territory, t),
+        html.H2(t("map.table.title")),
         make_territory_table(territory, definition, t),
     ]
 
@@ -214,6 +206,7 @@ def make_years(territory: Territory, definition: Indicator, t: Translator) -> li
         html.H2(t("map.years.title")),
         html.P(t("map.years.key"), className="quiet"),
         make_year_maps(territory, definition, t),
+        make_export_menu("map-years", query_of(territory.selection), t("map.years.title"), t),
         html.Details([html.Summary(t("map.years.open")), table], className="map-years-table"),
     ]
 

@@ -49,8 +49,8 @@ def make_gap_page(
         *_headline(sheet, definition, t),
         _controls(sheet, series, croissants, t),
         _over_time(sheet, definition, t),
-        make_composition(sheet, definition, t),
-        make_regional(sheet, definition, t),
+        make_composition(sheet, definition, _values(sheet), t),
+        make_regional(sheet, definition, _values(sheet), t),
         _overview(sheet, lines, t),
         html.H2(t("map.notes")),
         html.Ul([html.Li(note) for note in gap_notes(sheet, t)], className="quiet map-notes gap-notes"),
@@ -182,6 +182,7 @@ def _overview(sheet: GapSheet, lines: Sequence[GapLine], t: Translator) -> Compo
         [
             html.H2(t("gap.overview.title")),
             html.P(t("gap.overview.key", name=name), className="quiet"),
+            make_export_menu("gap-all", _values(sheet), t("gap.overview.title"), t, table=True),
             make_overview_table(lines, sheet.selection.croissant, t),
         ],
         className="gap-all",

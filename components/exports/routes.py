@@ -199,6 +199,7 @@ def get_file(
 def file_name(exhibit: Exhibit, kind: str) -> str:
     """``contrat-de-gestion-OS2.03-2026-Q3-v19.png``: what, when, from which version."""
     t = translator(exhibit.language)
-    parts = [t("export.file"), exhibit.subject, exhibit.period, f"v{exhibit.version}"]
+    period = "" if exhibit.subject.endswith(exhibit.period) else exhibit.period
+    parts = [t("export.file"), exhibit.subject, period, f"v{exhibit.version}"]
     text = "-".join(part for part in parts if part)
     return re.sub(r"[^\w.-]+", "-", text).strip("-") + f".{kind}"

@@ -16,7 +16,7 @@ NOTES = 4  # the first ones: a picture must keep room for its figure; PDF and wo
 def sheet_job(exhibit: Exhibit, name: str) -> dict[str, Any]:
     """What the renderer composes; ``name`` is of ``FORMATS``.
 
-    The sheet keeps the width; only many words make it higher.
+    The sheet keeps the width; only many words, or many small charts, make it higher.
     """
     width, height = FORMATS[name]
     t = translator(exhibit.language)

@@ -5,25 +5,22 @@ Files are made from the very components that the page shows, so that no number c
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from dash.development.base_component import Component
 
 from components.exports.exhibit import Cell, Column, Kind, Table
 from components.exports.pack.said import text, value
-from components.i18n import formats
-from components.i18n.translate import Translator
-from data_access.contract.model import Unit
+from components.exports.shown_number import read_number, read_pair
+from components.i18n.translate import LANGUAGES, Translator
 
-GROUPS = {"fr": "\u202f\u00a0 ", "nl": ". "}  # between thousands
-DECIMAL = ","  # in both languages
-MARKS = {"%": Kind.PERCENT, "p.p.": Kind.POINTS, "pp": Kind.POINTS}
-_WRITTEN = {formats.unit_mark(unit, language).strip() for unit in Unit for language in GROUPS}
-_MARK = "|".join(re.escape(mark) for mark in sorted({*MARKS, *_WRITTEN} - {""}, key=len, reverse=True))
-_NUMBER = re.compile(rf"^([+−-]?)\s*([\d.,\s\u202f\u00a0]*\d)\s*({_MARK})?$")
-SERIES = {"col-series"}  # a small image, which a table of values has no place for
+UNITS = {
+    Kind.PERCENT: {"fr": "%", "nl": "%"},
+    Kind.POINTS: {"fr": "p.p.", "nl": "pp"},
+    Kind.NUMBER: {"fr": "", "nl": ""},
+}
+SERIES = {"col-series", "dot"}  # a small image, which a table of values has no place for
 Row = list[tuple[str, str]]  # large and small words of each cell
 
 
@@ -31,20 +28,27 @@ def table_of(node: Component, t: Translator) -> Table:
     """The first table inside a component; empty when there is none.
 
     A cell that holds a number and something smaller (its interval, its period) becomes two: the number, and
-    the rest in a column of its own. A row that spans the table stands in the first column alone.
+    the rest in a column of its own; so does a numerator with its denominator. A row that spans the table
+    stands in the first column alone.
     """
     tables = list(_find(node, "Table"))
     if not tables:
         return Table((), ())
-    heads = [th for head in _find(tables[0], "Thead") for th in _find(head, "Th")]
-    left_out = {i for i, th in enumerate(heads) if SERIES & set(str(_prop(th, "className")).split())}
-    names = [_head(th) for i, th in enumerate(heads) if i not in left_out]
+    heads = _children(next(_find(tables[0], "Tr")))  # the only row of their head
+    left_out = {i for i, th in enumerate(heads) if SERIES & _classes(th)}
+    kept = [th for i, th in enumerate(heads) if i not in left_out]
     rows = [_row(tr, len(heads), left_out) for body in _find(tables[0], "Tbody") for tr in _find(body, "Tr")]
-    columns = [_column(names, rows, i, t) for i in range(len(names))]
+    columns = []
+    for place, th in enumerate(kept):
+        columns += _columns(_head(th), [row[place] for row in rows], t, plain=place == 0)
     return Table(
-        tuple(column for group in columns for column, _ in group),
-        tuple(tuple(cells[r] for group in columns for _, cells in group) for r in range(len(rows))),
+        tuple(column for column, _ in columns),
+        tuple(tuple(cells[r] for _, cells in columns) for r in range(len(rows))),
     )
+
+
+def _classes(node: Component) -> set[str]:
+    return set(str(_prop(node, "className")).split())
 
 
 def _head(th: Component) -> str:
@@ -54,56 +58,54 @@ def _head(th: Component) -> str:
 
 
 def _row(tr: Component, width: int, left_out: set[int]) -> Row:
-    cells = [cell for cell in _children(tr) if isinstance(cell, Component)]
-    said = [_said(cell) for cell in cells]
-    if len(cells) < width:
-        said += [("", "")] * (width - len(cells))
-    return [cell for i, cell in enumerate(said) if i not in left_out]
+    """The cells of a row; one that spans several columns stands in the first of them."""
+    said: Row = []
+    for cell in _children(tr):
+        said += [_said(cell), *[("", "")] * (int(_prop(cell, "colSpan") or 1) - 1)]
+    said += [("", "")] * (width - len(said))
+    return [cell for i, cell in enumerate(said[:width]) if i not in left_out]
 
 
 def _said(cell: Component) -> tuple[str, str]:
     found = value(cell)
-    return (found.text, found.small) if _parsed(found.text, "fr") or found.small else (text(cell), "")
+    return (found.text, found.small) if found.small or _is_number(found.text) else (text(cell), "")
 
 
-def _column(
-    names: Sequence[str], rows: Sequence[Row], place: int, t: Translator
-) -> list[tuple[Column, list[Cell]]]:
-    """A column, and beside it what is smaller in its cells."""
-    pairs = [row[place] for row in rows]
-    parsed = [_parsed(large, t.language) for large, _ in pairs]
-    kinds = {found[1] for found in parsed if found}
-    if not kinds or place == 0:
-        words = [Cell(" ".join(filter(None, pair))) for pair in pairs]
-        return [(Column(names[place]), words)]
-    marks = {found[3] for found in parsed if found}
-    kind = next(iter(kinds)) if len(kinds) == 1 else Kind.NUMBER
-    # Where the kind does not say the unit of every number, it stands beside each.
-    mixed = len(marks) > 1 or (kind is Kind.NUMBER and marks != {""})
-    decimals = max(found[2] for found in parsed if found)
-    cells = [
-        Cell(large, found[0] if found else None) for (large, _), found in zip(pairs, parsed, strict=True)
-    ]
-    columns = [(Column(names[place], kind, decimals), cells)]
-    units = [found[3] if found and mixed else "" for found in parsed]
-    beside = [" · ".join(filter(None, (unit, small))) for unit, (_, small) in zip(units, pairs, strict=True)]
+def _is_number(words: str) -> bool:
+    return any(read_number(words, language) for language in LANGUAGES)
+
+
+def _columns(name: str, pairs: Row, t: Translator, *, plain: bool) -> list[tuple[Column, list[Cell]]]:
+    """What a column of the screen becomes: one of words, or numbers and beside it what stands with them."""
+    if plain:
+        return [(Column(name), [Cell(" ".join(filter(None, pair))) for pair in pairs])]
+    ratios = [read_pair(large) for large, _ in pairs]
+    if any(ratios):
+        first, _, second = name.partition(" / ")
+        both = list(zip(ratios, pairs, strict=True))
+        top = [(ratio[0] if ratio else large, "") for ratio, (large, _) in both]
+        bottom = [(ratio[1] if ratio else large, small) for ratio, (large, small) in both]
+        return [*_numbers(first, top, t), *_numbers(second[:1].upper() + second[1:], bottom, t)]
+    return _numbers(name, pairs, t)
+
+
+def _numbers(name: str, pairs: Row, t: Translator) -> list[tuple[Column, list[Cell]]]:
+    found = [read_number(large, t.language) for large, _ in pairs]
+    known = [number for number in found if number]
+    kinds = {number.kind for number in known}
+    if not kinds:
+        return _columns(name, pairs, t, plain=True)
+    mixed = len(kinds) > 1  # units stand beside the numbers then
+    kind = Kind.NUMBER if mixed else next(iter(kinds))
+    cells, beside = [], []
+    for number, (large, small) in zip(found, pairs, strict=True):
+        cells.append(Cell(number.words, number.value) if number else Cell(large))
+        unit = UNITS[number.kind][t.language] if number and mixed else ""
+        beside.append(" · ".join(filter(None, (unit, number.rest if number else "", small))))
+    columns = [(Column(name, kind, max(number.decimals for number in known)), cells)]
     if any(beside):
-        columns.append((Column(t("export.more", column=names[place])), [Cell(words) for words in beside]))
+        columns.append((Column(t("export.more", column=name)), [Cell(words) for words in beside]))
     return columns
-
-
-def _parsed(words: str, language: str) -> tuple[float, Kind, int, str] | None:
-    """The number that some words write, its kind, its decimals and its unit; None where they write none."""
-    found = _NUMBER.match(words.strip())
-    if found is None:
-        return None
-    digits = re.sub(f"[{GROUPS[language]}\\s]", "", found[2])
-    whole, _, rest = digits.partition(DECIMAL)
-    if not whole.isdigit() or (rest and not rest.isdigit()):
-        return None
-    number = float(f"{whole}.{rest or '0'}")
-    sign = -1.0 if found[1] in {formats.MINUS, "-"} else 1.0
-    return sign * number, MARKS.get(found[3], Kind.NUMBER), len(rest), found[3] or ""
 
 
 def _prop(node: Component, name: str) -> Any:

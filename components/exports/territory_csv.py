@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
+from collections.abc import Sequence
 
 from flask import Flask, Response, current_app, request
 
@@ -37,11 +36,6 @@ NUMBERS = (
     "change",
     "standardised",
 )
-
-
-def csv_address(query: Mapping[str, str], language: str) -> str:
-    """Where the file of what is shown is fetched."""
-    return f"{ROUTE}?{urlencode({'lang': language, **query})}"
 
 
 def add_territory_csv(server: Flask) -> None:

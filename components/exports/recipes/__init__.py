@@ -6,11 +6,19 @@ from collections.abc import Mapping
 
 from components.exports.recipes.attention import make_attention, make_overview, make_training
 from components.exports.recipes.breakdown import make_breakdown
-from components.exports.recipes.funnel import make_equal_months, make_funnel, make_incidence
-from components.exports.recipes.gap import make_gap_lines, make_gap_points
+from components.exports.recipes.commune import make_commune
+from components.exports.recipes.funnel import make_cohorts, make_equal_months, make_funnel, make_incidence
+from components.exports.recipes.gap import (
+    make_gap_all,
+    make_gap_communes,
+    make_gap_lines,
+    make_gap_points,
+    make_gap_split,
+)
 from components.exports.recipes.indicator import make_indicator
 from components.exports.recipes.long_term import make_bands, make_crossing, make_thresholds
-from components.exports.recipes.map import make_dots, make_funnel_plot, make_map
+from components.exports.recipes.map import make_dots, make_funnel_plot, make_map, make_map_years
+from components.exports.recipes.obstacles import make_obstacles
 from components.exports.recipes.recipe import RecipeSpec
 from components.exports.recipes.scorecard import make_scorecard
 
@@ -28,11 +36,18 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "map": RecipeSpec(make_map, MAP),
     "dots": RecipeSpec(make_dots, MAP),
     "funnel-plot": RecipeSpec(make_funnel_plot, MAP),
+    "map-years": RecipeSpec(make_map_years, MAP),
+    "commune": RecipeSpec(make_commune, ("nis", "with")),
     "gap-lines": RecipeSpec(make_gap_lines, GAP),
     "gap-points": RecipeSpec(make_gap_points, GAP),
+    "gap-split": RecipeSpec(make_gap_split, (*GAP, "by")),
+    "gap-communes": RecipeSpec(make_gap_communes, GAP),
+    "gap-all": RecipeSpec(make_gap_all, GAP),
     "funnel": RecipeSpec(make_funnel, FUNNEL),
     "incidence": RecipeSpec(make_incidence, FUNNEL),
     "equal-months": RecipeSpec(make_equal_months, FUNNEL),
+    "funnel-cohorts": RecipeSpec(make_cohorts, FUNNEL),
+    "obstacles": RecipeSpec(make_obstacles, FUNNEL),
     "ltu-stock": RecipeSpec(make_bands, ()),
     "ltu-share": RecipeSpec(make_thresholds, ()),
     "ltu-crossing": RecipeSpec(make_crossing, ()),

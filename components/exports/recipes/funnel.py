@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from components.exports.asked import Asked
-from components.exports.exhibit import Drawing, Exhibit
+from components.exports.exhibit import Drawing, Exhibit, Image
 from components.exports.recipes.recipe import exhibit_of, require
 from components.exports.shown_table import table_of
+from components.figures.cohort_multiples import cohort_alt_text, cohort_svg
 from components.figures.funnel_flow import flow_height
 from components.figures.incidence_figure import HEIGHT, incidence_alt_text, incidence_figure
+from components.figures.tiles import tiles_svg
 from components.funnel_answer import Answer, answer, figure_of
 from components.funnel_words import (
     exposure_text,
@@ -20,19 +22,20 @@ from components.funnel_words import (
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.incidence_words import incidence_finding
-from components.tables.funnel_table import make_funnel_table
+from components.tables.funnel_table import make_cohorts_table, make_funnel_table
 from components.tables.incidence_table import make_equal_table, make_incidence_table
 from data_access.domain.errors import UserError
 from data_access.services.funnel import CohortView
 from data_access.services.incidence import EQUAL_MONTHS, CohortIncidence, get_equal_months, get_incidence
 
 WIDTH = 900
+COLUMNS = 3  # of small charts
 DEFAULT_MONTHS = 6
 
 
 def make_funnel(asked: Asked) -> Exhibit:
     """The flow of one cohort, or the plain funnel for slides."""
-    t, found = asked.t, _find(asked)
+    t, found = asked.t, find(asked)
     view = _view(found)
     figure, alt = figure_of(found, t.language)
     return exhibit_of(
@@ -55,7 +58,7 @@ def make_funnel(asked: Asked) -> Exhibit:
 
 def make_incidence(asked: Asked) -> Exhibit:
     """Exits by months since entry, of one group or of two."""
-    t, found = asked.t, _find(asked)
+    t, found = asked.t, find(asked)
     view = _view(found)
     sheets, names = [found.sheet], [group_text(found.sheet.group, t)]
     if found.theirs is not None:
@@ -90,7 +93,7 @@ def make_incidence(asked: Asked) -> Exhibit:
 
 def make_equal_months(asked: Asked) -> Exhibit:
     """Every cohort at the same month since entry."""
-    t, found = asked.t, _find(asked)
+    t, found = asked.t, find(asked)
     view = _view(found)
     months = int(require(asked, "months", [str(m) for m in EQUAL_MONTHS]) or DEFAULT_MONTHS)
     equal = get_equal_months(*found.whose, found.sheet.group, months, found.rule)
@@ -111,8 +114,38 @@ def make_equal_months(asked: Asked) -> Exhibit:
     )
 
 
-def _find(asked: Asked) -> Answer:
-    """Raises ``export_parameter`` when a choice does not exist, ``export_nothing`` without any cohort."""
+def make_cohorts(asked: Asked) -> Exhibit:
+    """Each step's rate by cohort of entry: a small chart a step, and all of them in a table."""
+    t, found = asked.t, find(asked)
+    view, sheet, definition = _view(found), found.sheet, found.definition
+    drawn = [
+        (f"{stage.code} {stage.label.in_(t.language)}", cohort_svg(sheet, stage.code, t.language))
+        for stage in definition.stages[1:]
+    ]
+    tiles = [(name, svg) for name, svg in drawn if svg]
+    if not tiles:
+        raise UserError("export_nothing")
+    made = tiles_svg(tiles, COLUMNS)
+    return exhibit_of(
+        asked,
+        name="funnel-cohorts",
+        subject=f"{t('export.cohorts')} {found.chosen.key}",
+        title=t("funnel.cohorts.title"),
+        subtitle=_subtitle(found, None, t),
+        notes=[t("funnel.cohorts.key"), t("funnel.note.hidden")],
+        alt=" ".join(cohort_alt_text(sheet, stage.code, definition, t) for stage in definition.stages[1:]),
+        drawing=Image(made.svg, made.width, made.height),
+        table=table_of(make_cohorts_table(sheet, definition, t), t),
+        **_common(found, view, t),
+    )
+
+
+def find(asked: Asked) -> Answer:
+    """The funnel that is asked for.
+
+    Raises:
+        UserError: ``export_parameter`` when a choice does not exist, ``export_nothing`` without any cohort.
+    """
     found = answer(asked.version, asked.cutoff, asked.query, asked.rule)
     if found is None:
         raise UserError("export_nothing")

@@ -5,6 +5,7 @@
   var LETTERS = '"Liberation Sans", Arial, sans-serif';
   var INK = "#1c2833", QUIET = "#5b6770", HAIRLINE = "#c9d1d6", WARNING = "#6b4c00", WASH = "#fff8e5";
   var SMALLEST = 0.42; /* share of the sheet that the figure keeps, however many words there are */
+  var LEGIBLE = 0.75; /* of its own size: many small charts make the sheet higher rather than unreadable */
   var TIGHTEST = 0.85, TALLEST = 520; /* of its height on the page, in pixels: not drawn lower, but scaled down */
   var ruler = document.createElement("canvas").getContext("2d");
 
@@ -71,6 +72,7 @@
     var words = notes.reduce(function (sum, note) { return sum + note.height + 2; }, 0);
     var below = 8 + words + 8 + foot.height + Math.round(edge * 0.7);
     var room = Math.max(job.height - above - below, Math.round(job.height * SMALLEST));
+    if (job.svg) room = Math.max(room, Math.round(Math.min(inner / job.svg.width, LEGIBLE) * job.svg.height));
     var height = Math.ceil(above + room + below);
 
     function drawn() {
