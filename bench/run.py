@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.callbacks import measure_callbacks
+from bench.exports import measure_exports
 from bench.figures import measure_figures
 from bench.funnels import measure_funnels
 from bench.pack import measure_pack
@@ -68,6 +69,9 @@ BUDGETS: list[tuple[str, tuple[str, ...], float, str, bool]] = [
     ("callback uncached, p95", ("callbacks", "callback_uncached", "p95"), 100, "ms", False),
     ("index cached, p95", ("callbacks", "index_cached", "p95"), 10, "ms", False),
     ("index uncached, p95", ("callbacks", "index_uncached", "p95"), 100, "ms", False),
+    ("a figure as SVG, renderer warm", ("exports", "svg", "median"), 100, "ms", False),
+    ("a figure as PNG, renderer warm", ("exports", "png", "median"), 100, "ms", False),
+    ("30 figures, start of the renderer included", ("exports", "many_s"), 4, "s", False),
     ("Annexe A in one language (PDF)", ("pack", "seconds"), 30, "s", False),
     ("peak memory of that, browser included", ("pack", "peak_mb"), 1024, "MB", False),
     ("100,000 rows loaded", ("import", "seconds"), 20, "s", False),
@@ -126,6 +130,7 @@ def measure_all(folder: Path, runs: int, *, peer: bool) -> dict[str, Any]:
             results["vizro"] = {"ours": table, "theirs": theirs, **ratios(table, theirs)}
     results["callbacks"] = measure_callbacks(folder)
     results["figures"] = measure_figures(folder)
+    results["exports"] = measure_exports(folder)
     with tempfile.TemporaryDirectory() as empty:  # a cache of its own
         shutil.copy(folder / "dashboard.sqlite3", empty)
         results["pack"] = measure_pack(Path(empty))

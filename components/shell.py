@@ -136,6 +136,7 @@ def _navigation(
         ("communes", {}, t("nav.communes"), None),
         ("long_term", {}, t("nav.long_term"), None),
         ("training", {}, t("nav.training"), None),
+        ("reports", {}, t("nav.reports"), None),
         ("method", {}, t("nav.method"), None),
     ]
     return html.Nav(
@@ -177,7 +178,6 @@ def _footer(
             html.P(t("footer.contract")),
             html.P(vintage),
             html.P(html.A(t("footer.method"), href=address("method", t.language))),
-            html.P(html.A(t("footer.reports"), href=address("reports", t.language))),
             html.P(html.A(t("footer.presentation"), href=presented_address(page, parts, query, t.language))),
         ],
         className="footer",

@@ -95,7 +95,7 @@ def ask(job: Mapping[str, Any]) -> bytes:
             with _connection() as connection:
                 connection.send_bytes(message)
                 if not connection.poll(PATIENCE):
-                    _end()
+                    stop()
                     raise UserError("export_renderer", reason=f"> {PATIENCE:.0f} s")
                 content = connection.recv_bytes()
         except (OSError, EOFError, AuthenticationError) as error:
@@ -188,7 +188,7 @@ def _wait(process: subprocess.Popen[bytes], folder: Path, address: str, key: byt
     raise UserError("export_renderer", reason=said[-1] if said else f"> {START:.0f} s")
 
 
-def _end() -> None:
-    """End a process that does not answer, with its Chromium."""
+def stop() -> None:
+    """End the process, with its Chromium; whoever asks next starts another one."""
     with suppress(OSError, ValueError):
         os.killpg(int((_folder() / "renderer.pid").read_text()), signal.SIGKILL)

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +44,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     client.bind_renderer(tmp_path, find_chromium())
     bind_geometry(tmp_path)
     yield tmp_path
-    client._end()
+    client.stop()
     client._bound.clear()
     client._bound.update(before)
 
@@ -126,6 +127,18 @@ def test_chromium_killed_alone_is_started_again(home: Path) -> None:
         os.kill(int(child), signal.SIGKILL)
     time.sleep(0.2)
     assert client.draw([BARS], "nl") == first
+
+
+def test_a_renderer_killed_while_a_pack_is_drawn_loses_no_figure(home: Path) -> None:
+    """Thirty figures one after the other; the process is killed twice on the way."""
+    expected = client.draw([BARS], "fr")[0]
+    drawn: list[str] = []
+    for number in range(30):
+        if number in {7, 19}:
+            killer = threading.Timer(0.01, os.killpg, (pid(home), signal.SIGKILL))
+            killer.start()
+        drawn += client.draw([BARS], "fr")
+    assert drawn == [expected] * 30
 
 
 def test_a_figure_that_cannot_be_drawn_is_a_sentence_and_the_next_one_is_drawn(home: Path) -> None:
