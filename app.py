@@ -23,6 +23,7 @@ from components.addresses import address, language_of, page_of
 from components.exports.renderer.client import bind_renderer
 from components.exports.routes import add_exports
 from components.exports.territory_csv import add_territory_csv
+from components.exports.watcher import Watcher
 from components.figures.bundle.serve import FOREVER, add_plotly, get_bundle, point_to_bundle
 from components.figures.shapes import add_geometry
 from components.i18n.errors import error_lines
@@ -35,9 +36,11 @@ from data_access.contract.load import contract
 from data_access.db.engine import bind, forget_connections, get_engine, make_engine
 from data_access.db.migrate import is_current
 from data_access.domain.errors import UserError
+from data_access.queue import make_queue
 from data_access.services.data_state import get_data_state
 from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
+from pages._report_routes import add_reports
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).parent
@@ -129,6 +132,7 @@ def create_app(settings: Settings) -> Dash:
     add_geometry(server)
     add_search_index(server)
     add_territory_csv(server)
+    add_reports(server, settings, make_queue(settings))
     add_exports(server)
     return app
 
@@ -206,6 +210,14 @@ def serve(app: Dash, settings: Settings) -> None:
     def forget(_server: object, _worker: object) -> None:
         forget_connections(get_engine())
 
+    watcher = Watcher()
+
+    def make_packs(_server: object) -> None:
+        watcher.start()
+
+    def make_no_packs(_server: object) -> None:
+        watcher.stop()
+
     options = {
         "bind": f"{settings.host}:{settings.port}",
         "workers": settings.workers,
@@ -213,6 +225,8 @@ def serve(app: Dash, settings: Settings) -> None:
         "threads": settings.threads,
         "preload_app": True,
         "post_fork": forget,
+        "when_ready": make_packs,
+        "on_exit": make_no_packs,
         "control_socket_disable": True,
         "loglevel": settings.log_level.lower(),
     }

@@ -12,6 +12,7 @@ from typing import Any
 from app import create_app
 from components.figures.series_figure import View
 from components.i18n.translate import LANGUAGES
+from components.series_answer import get_series_figure
 from data_access.contract.load import contract
 from data_access.services.data_state import get_data_state
 from data_access.settings import Settings
@@ -25,15 +26,13 @@ def measure_figures(folder: Path) -> dict[str, Any]:
         ``largest_kb``.
     """
     app = create_app(Settings.from_env({"DATA_DIR": str(folder)}))
-    from pages.indicator import get_figure  # a page can only be imported with an application
-
     rule = app.server.config["SMALL_CELLS"]
     state = get_data_state()
     asked = [(d.code, language) for d in contract().indicators for language in LANGUAGES]
 
     def build(code: str, language: str) -> tuple[float, dict[str, Any]]:
         start = time.perf_counter()
-        figure = get_figure(state.version, state.cutoff, code, "_T", "", View(), language, rule)
+        figure = get_series_figure(state.version, state.cutoff, code, "_T", "", View(), language, rule)
         return 1000 * (time.perf_counter() - start), figure
 
     build(*asked[0])  # imports and compiled statements: once in the life of a worker

@@ -17,6 +17,7 @@ from components.addresses import address
 from components.i18n.errors import error_sentence
 from components.i18n.translate import Translator, translator
 from components.prerender import to_html, to_plain
+from components.presentation import is_presented
 from components.shell import make_shell, vintage_sentence
 from data_access.cache import cached
 from data_access.contract.load import contract
@@ -79,19 +80,28 @@ class Page:
 
 Builder = Callable[[Visit], Content]
 BUILDERS: dict[str, Builder] = {}
+SCREENS: dict[str, Builder] = {}  # of presentation mode, where the page itself is too long
 LIST_KEYS = ("state", "attribution", "objective", "reason", "q", "sort")
 SHEET_KEYS = ("from", "to", "limits", "operator", "with", "by", "then", "period")
 MAP_KEYS = ("measure", "view", "sex", "age", "croissant")
 FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure", "months")
-QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS)
+QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS, "mode")
+LIVE = ("reports",)  # what these show changes without a new data version
 MAX_FILTER = 100
 
 
 def make_layout(
-    page: str, language: str, builder: Builder, part_names: tuple[str, ...] = ()
+    page: str,
+    language: str,
+    builder: Builder,
+    part_names: tuple[str, ...] = (),
+    *,
+    screen: Builder | None = None,
 ) -> Callable[..., dict[str, Any]]:
     """The ``layout`` that Dash calls with the variable parts of the path and the query string."""
     BUILDERS[page] = builder
+    if screen is not None:
+        SCREENS[page] = screen
 
     def layout(**arguments: Any) -> dict[str, Any]:
         parts = {name: str(arguments.get(name, "")) for name in part_names}
@@ -136,7 +146,7 @@ def get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[
     try:
         state = get_data_state()
         # What somebody types is not worth an entry of its own: only pages without filters are kept.
-        build = _build if query else _kept
+        build = _build if query or page in LIVE else _kept
         return build(
             state.version,
             state.cutoff,
@@ -177,9 +187,8 @@ def _build(
         raise PageNotFound("page_not_found", value=page)
     visit = Visit(language, dict(parts), dict(query), version, cutoff, rule, today)
     count = count_attention(version, cutoff, rule)
-    return _frame(
-        BUILDERS[page](visit), page, visit.parts, visit.query, cutoff, version, visit.t, attention=count
-    )
+    builder = SCREENS.get(page, BUILDERS[page]) if is_presented(visit.query) else BUILDERS[page]
+    return _frame(builder(visit), page, visit.parts, visit.query, cutoff, version, visit.t, attention=count)
 
 
 _kept = cached(_build)

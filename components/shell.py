@@ -13,6 +13,7 @@ from components.addresses import ADDRESSES, address
 from components.attributes import aria, data
 from components.i18n import formats
 from components.i18n.translate import LANGUAGES, Translator, translator
+from components.presentation import is_presented, make_presentation, presented_address
 from components.search import make_search_form
 from data_access.contract.model import Objective
 
@@ -40,6 +41,17 @@ def make_shell(
         demonstration: whether any value shown is fictitious.
         t: the translator.
     """
+    if is_presented(query):
+        return make_presentation(
+            content,
+            page=page,
+            parts=parts,
+            query=query,
+            vintage=vintage,
+            demonstration=demonstration,
+            languages=_languages(page, parts, query, t),
+            t=t,
+        )
     return html.Div(
         [
             html.A(t("shell.skip"), href="#content", className="skip"),
@@ -47,7 +59,7 @@ def make_shell(
             _navigation(page, parts, objectives, attention, t),
             _notice(t) if demonstration else None,
             html.Main(content, id="content", tabIndex="-1"),
-            _footer(vintage, t),
+            _footer(page, parts, query, vintage, t),
         ],
         className=f"page page-{page}",
         lang=t.language,
@@ -157,12 +169,16 @@ def _notice(t: Translator) -> Component:
     )
 
 
-def _footer(vintage: str, t: Translator) -> Component:
+def _footer(
+    page: str, parts: Mapping[str, str], query: Mapping[str, str], vintage: str, t: Translator
+) -> Component:
     return html.Footer(
         [
             html.P(t("footer.contract")),
             html.P(vintage),
             html.P(html.A(t("footer.method"), href=address("method", t.language))),
+            html.P(html.A(t("footer.reports"), href=address("reports", t.language))),
+            html.P(html.A(t("footer.presentation"), href=presented_address(page, parts, query, t.language))),
         ],
         className="footer",
     )

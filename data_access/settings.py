@@ -40,6 +40,7 @@ class Settings:
         own_croissant: NIS codes of the operator's own list of the « croissant pauvre »; empty for none.
         browser_path: Chromium, for exports; the first one on PATH when None.
         max_file_mb: a larger file is refused before it is read; ``max_unpacked_mb`` once unpacked.
+        keep_reports: how many finished packs of each kind stay.
     """
 
     host: str = "127.0.0.1"
@@ -59,6 +60,12 @@ class Settings:
     max_file_mb: int = 50
     max_unpacked_mb: int = 500
     demonstration_seed: int = 2027
+    keep_reports: int = 20
+
+    @property
+    def reports_dir(self) -> Path:
+        """Where the files of packs are; several machines share this folder."""
+        return self.data_dir / "reports"
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> Settings:
@@ -89,6 +96,7 @@ class Settings:
             max_file_mb=read("MAX_FILE_MB", "50", _between(1, 10000)),
             max_unpacked_mb=read("MAX_UNPACKED_MB", "500", _between(1, 100000)),
             demonstration_seed=read("DEMONSTRATION_SEED", "2027", _between(0, 2**31 - 1)),
+            keep_reports=read("KEEP_REPORTS", "20", _between(1, 10000)),
         )
         read.refuse_if_wrong()
         if not settings.behind_proxy and not _is_loopback(settings.host):

@@ -12,6 +12,7 @@ from components.cards.attention import (
     make_attention_groups,
     make_shown,
 )
+from components.cards.presentation import make_attention_screen
 from components.exports.menu import make_export_menu
 from components.i18n.translate import Translator
 from components.page import Content, Visit, make_layout, make_title
@@ -41,6 +42,16 @@ def build(visit: Visit) -> Content:
     return Content(body, any(item.demonstration for item in every))
 
 
+def build_screen(visit: Visit) -> Content:
+    """The most pressing points, for a room."""
+    t = visit.t
+    every = get_attention(visit.version, visit.cutoff, visit.rule)
+    definitions = {d.code: d for d in contract().indicators}
+    finding = attention_sentence(every, t) if every else t("attention.nothing")
+    body = [html.H1(finding), *(make_attention_screen(every, definitions, t) if every else [])]
+    return Content(body, any(item.demonstration for item in every))
+
+
 def _operators(t: Translator) -> dict[str, str]:
     """Names of the operators; the total needs none."""
     items = [i for i in contract().codelists if i.dimension == "OPERATOR" and i.code != TOTAL]
@@ -52,5 +63,5 @@ for language, path in ADDRESSES["attention"].items():
         f"{__name__}.{language}",
         path=path,
         title=make_title("attention", language),
-        layout=make_layout("attention", language, build),
+        layout=make_layout("attention", language, build, screen=build_screen),
     )

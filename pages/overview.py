@@ -8,6 +8,7 @@ from components.addresses import ADDRESSES
 from components.cards.attention import make_attention_list, make_calendar
 from components.cards.context import make_context_tile
 from components.cards.objective import make_objective_card
+from components.cards.presentation import make_objectives_screen
 from components.exports.menu import make_export_menu
 from components.page import Content, Visit, make_layout, make_title
 from components.status import distribution_sentence
@@ -62,10 +63,20 @@ def build(visit: Visit) -> Content:
     return Content(body, overview.demonstration)
 
 
+def build_screen(visit: Visit) -> Content:
+    """Where the five objectives stand, for a room."""
+    overview = get_overview(visit.version, visit.cutoff, visit.rule)
+    objectives = {o.code: o for o in contract().objectives}
+    finding = html.H1(distribution_sentence(overview.distribution, visit.t))
+    return Content(
+        [finding, make_objectives_screen(objectives, overview.objectives, visit.t)], overview.demonstration
+    )
+
+
 for language, path in ADDRESSES["overview"].items():
     register_page(
         f"{__name__}.{language}",
         path=path,
         title=make_title("overview", language),
-        layout=make_layout("overview", language, build),
+        layout=make_layout("overview", language, build, screen=build_screen),
     )

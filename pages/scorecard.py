@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html, register_page
 
 from components.addresses import ADDRESSES
+from components.cards.presentation import make_scorecard_screen
 from components.exports.menu import make_export_menu
 from components.filters import make_scorecard_filters
 from components.page import Content, PageNotFound, Visit, make_layout, make_title
@@ -49,10 +50,35 @@ def build(visit: Visit) -> Content:
     return Content(body, scorecard.demonstration)
 
 
+def build_screen(visit: Visit) -> Content:
+    """The finding on one objective and its most pressing indicators, for a room.
+
+    Raises:
+        PageNotFound: no objective bears this code.
+    """
+    t = visit.t
+    objectives = {o.code.lower(): o for o in contract().objectives}
+    if visit.parts["objective"] not in objectives:
+        raise PageNotFound("page_not_found", value=visit.parts["objective"])
+    objective = objectives[visit.parts["objective"]]
+    scorecard = get_scorecard(visit.version, visit.cutoff, objective.code, visit.rule)
+    named = html.P(
+        [html.Span(objective.code, className="code"), objective.short.in_(t.language)],
+        className="screen-name",
+    )
+    definitions = {d.code: d for d in contract().of_objective(objective.code)}
+    body = [
+        named,
+        html.H1(distribution_sentence(scorecard.distribution, t)),
+        *make_scorecard_screen(scorecard.rows, definitions, t),
+    ]
+    return Content(body, scorecard.demonstration)
+
+
 for language, path in ADDRESSES["scorecard"].items():
     register_page(
         f"{__name__}.{language}",
         path_template=path,
         title=make_title("scorecard", language),
-        layout=make_layout("scorecard", language, build, ("objective",)),
+        layout=make_layout("scorecard", language, build, ("objective",), screen=build_screen),
     )

@@ -1,4 +1,4 @@
-"""The command line of what leaves the screen: packs as PDF. It only wires, shows progress and prints."""
+"""The command line of what leaves the screen: packs, slides, workbook. It only wires and prints."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from time import perf_counter
 
 from flask import Flask
 
 from components.exports.asked import Asked
+from components.exports.book.make import make_book
 from components.exports.pack.make import make_pack, write_pack
 from components.exports.pack.model import Draw, PackKind
 from components.exports.pack.progress import Bar
+from components.exports.renderer.client import bind_renderer, renderer_draw, renderer_picture
+from components.exports.slides.make import make_slides
+from components.exports.steps import Progress
 from components.i18n import formats
 from components.i18n.errors import error_lines
 from components.i18n.translate import LANGUAGES, Translator, translator
@@ -29,12 +32,17 @@ from data_access.settings import Settings
 
 DONE, REFUSED, WRONG = 0, 1, 2
 
-OpenDraw = Callable[[], AbstractContextManager[Draw]]
-"""Starts a renderer, and ends it when the document is done."""
+Maker = Callable[[argparse.Namespace, Asked, Progress, Draw | None], bytes]
+"""Makes the bytes of one command; ``Draw`` is given by tests, else the renderer draws."""
 
 
-def main(arguments: Sequence[str] | None, open_draw: OpenDraw) -> int:
-    """Run one command; 0 done, 1 refused, 2 asked wrongly (an unknown option, a wrong setting)."""
+def main(arguments: Sequence[str] | None = None, draw: Draw | None = None) -> int:
+    """Run one command; 0 done, 1 refused, 2 asked wrongly (an unknown option, a wrong setting).
+
+    Args:
+        arguments: of the command line; those of the process when None.
+        draw: draws the figures; the renderer of the application when None.
+    """
     t = translator(_language(arguments))
     options = _parser(t).parse_args(arguments)
     try:
@@ -44,7 +52,7 @@ def main(arguments: Sequence[str] | None, open_draw: OpenDraw) -> int:
         _say_error(error, t)
         return WRONG
     try:
-        return int(options.run(options, settings, open_draw, t))
+        return _write(options, settings, draw, t)
     except UserError as error:
         _say_error(error, t)
         return REFUSED
@@ -74,21 +82,34 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
         command = commands.add_parser(kind.value, help=t(f"exports.cli.{kind.value}"))
         command.add_argument("--lang", type=_languages, default=LANGUAGES[:1], help=t("exports.cli.lang"))
         command.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help=t("exports.cli.out"))
-        command.set_defaults(run=_pack, kind=kind)
+        command.set_defaults(make=_pack, kind=kind)
+    for name, make in {"pptx": _slides, "xlsx": _book}.items():
+        command = commands.add_parser(name, help=t(f"exports.cli.{name}"))
+        command.add_argument("--lang", type=_one_language, default=LANGUAGES[:1], help=t("exports.cli.lang"))
+        command.add_argument(
+            "--out", type=Path, required=True, metavar=f"FILE.{name}", help=t("exports.cli.out")
+        )
+        command.set_defaults(make=make)
     for each in (parser, *commands.choices.values()):
         each.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=t("cli.language"))
     return parser
 
 
-def _pack(options: argparse.Namespace, settings: Settings, open_draw: OpenDraw, t: Translator) -> int:
-    """One PDF; the file appears whole, or not at all."""
+def _one_language(text: str) -> tuple[str, ...]:
+    """Slides and workbooks are of one language."""
+    if text not in LANGUAGES:
+        raise argparse.ArgumentTypeError(f"{text!r}: {' | '.join(LANGUAGES)}")
+    return (text,)
+
+
+def _write(options: argparse.Namespace, settings: Settings, draw: Draw | None, t: Translator) -> int:
+    """One file, which appears whole or not at all."""
     started = perf_counter()
     _check_target(options.out)
     asked = make_asked(settings, options.lang[0])
     bar = Bar(sys.stderr, t("exports.cli.typesetting"))
     try:
-        with open_draw() as draw:
-            content = make_pack(options.kind, options.lang, asked, draw, bar.tell)
+        content = options.make(options, asked, bar.tell, draw)
     finally:
         bar.close()
     write_pack(content, options.out)
@@ -98,10 +119,23 @@ def _pack(options: argparse.Namespace, settings: Settings, open_draw: OpenDraw, 
     return DONE
 
 
+def _pack(options: argparse.Namespace, asked: Asked, tell: Progress, draw: Draw | None) -> bytes:
+    return make_pack(options.kind, options.lang, asked, draw or renderer_draw(asked.language), tell)
+
+
+def _slides(_options: argparse.Namespace, asked: Asked, tell: Progress, _draw: Draw | None) -> bytes:
+    return make_slides(asked, renderer_picture(asked.language), tell)
+
+
+def _book(_options: argparse.Namespace, asked: Asked, tell: Progress, _draw: Draw | None) -> bytes:
+    return make_book(asked, tell)
+
+
 def make_asked(settings: Settings, language: str) -> Asked:
     """The current data version as the application would answer it, wired as the application is."""
     bind(make_engine(settings.database_url))
     bind_geometry(settings.data_dir)
+    bind_renderer(settings.data_dir, settings.browser_path)
     init_cache(Flask(__name__), settings)
     state = get_data_state()
     return Asked(language, {}, state.version, state.cutoff, settings.small_cells, settings.own_croissant)

@@ -57,6 +57,7 @@ def flow_figure(view: CohortView, definition: Funnel, t: Translator) -> dict[str
         ],
         "layout": {
             "barmode": "stack",
+            "separators": {"fr": ",\u202f", "nl": ",."}[t.language],
             "bargap": 1 - BAR,
             "margin": {"l": 8, "r": 12, "t": 8, "b": 78},
             "xaxis": {

@@ -259,3 +259,33 @@ confirmation = Table(
     Column("batch_id", ForeignKey("batch.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
+
+# The packs that somebody asked for. Of what was asked alike, at most one is waiting, running or done.
+report = Table(
+    "report",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("languages", String(5), nullable=False),  # fr | nl | fr+nl
+    Column("data_version", Integer, nullable=False),
+    Column("fingerprint", String(64), nullable=False),  # of all that the bytes depend on
+    Column("state", String(9), nullable=False),  # waiting | running | done | failed | cancelled
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),  # empty: the reader at this machine
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("machine", Text, nullable=False),  # whose consumer took it up
+    Column("file_name", Text),
+    Column("bytes", Integer),
+    Column("sha256", String(64)),
+    Column("error_code", Text),
+    Column("error_facts", JSON),
+    sqlite_autoincrement=True,
+)
+_open = text("state IN ('waiting', 'running', 'done')")
+Index("uq_report_open", report.c.fingerprint, unique=True, sqlite_where=_open, postgresql_where=_open)
+Index("ix_report_state", report.c.state)

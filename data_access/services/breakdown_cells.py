@@ -146,7 +146,7 @@ class Cells:
         lines: list[list[Key]] = []
         for axis, dimension in self._axes.items():
             parts = parts_of(dimension, {key[axis] for key in known})
-            for across in {key[1 - axis] for key in known}:
+            for across in sorted({key[1 - axis] for key in known}):
                 line = [key for key in known if key[1 - axis] == across and key[axis] in parts]
                 total = _key_of(axis, TOTAL, across)
                 if line and total in known and known[total].availability is not Availability.MISSING:
@@ -157,7 +157,7 @@ class Cells:
         """The communes of the definition together, and the others; the communes themselves leave."""
         communes, inside = set(items_of(AREA)), set(default_croissant().communes)
         made: dict[Key, dict[Period, Cell]] = {}
-        for across in {key[1 - axis] for key in self.cells}:
+        for across in sorted({key[1 - axis] for key in self.cells}):
             for item, members in ((INSIDE, inside), (OUTSIDE, communes - inside)):
                 keys = [_key_of(axis, commune, across) for commune in sorted(members)]
                 made[_key_of(axis, item, across)] = self._pooled(keys, self.guard(keys[0]))

@@ -10,9 +10,9 @@ from components.cards.verdict_level import make_level
 from components.cards.verdict_noise import make_noise
 from components.cards.verdict_trajectory import make_trajectory
 from components.exports.asked import Asked
-from components.exports.pack.model import Art, Block, Fiche, Line
+from components.exports.pack.model import Art, Block, Fiche, Grid, Line
 from components.exports.pack.pieces import make_drawing, make_state, operator_names, reporting_day
-from components.exports.pack.said import grid, lines, text
+from components.exports.pack.said import grid, lines, text, without_gaps
 from components.figures.series_figure import View, series_alt_text, series_figure
 from components.figures.series_key import make_series_key
 from components.finding import finding_sentence, subtitle
@@ -33,7 +33,6 @@ def make_fiche(asked: Asked, code: str, *, level: int = 2) -> Fiche:
     sheet = get_sheet(asked.version, asked.cutoff, code, None, asked.rule)
     title = definition.title.in_(t.language)
     facts = definition_facts(definition, t)
-    data = make_data_table(sheet, definition, t)
     return Fiche(
         heading=f"{code} {title}",
         running=_running(definition, t),
@@ -61,9 +60,15 @@ def make_fiche(asked: Asked, code: str, *, level: int = 2) -> Fiche:
         targets=grid(make_target_history(sheet, definition, t), t("sheet.targets")),
         no_targets=t("goal.none"),
         data_title=t("sheet.data"),
-        data=grid(data, t("sheet.data")),
+        data=series_grid(sheet, definition, t),
         no_data=t("sheet.data.none"),
     )
+
+
+def series_grid(sheet: Sheet, definition: Indicator, t: Translator) -> Grid | None:
+    """The table of the series, the newest first; periods that nobody delivered in one row."""
+    found = grid(make_data_table(sheet, definition, t), t("sheet.data"))
+    return without_gaps(found, t("value.missing.short")) if found is not None else None
 
 
 def _running(definition: Indicator, t: Translator) -> str:

@@ -20,7 +20,16 @@ from data_access.services.indicator_rows import IndicatorRow
 from data_access.services.sources import get_batches
 
 AHEAD_YEARS = 1
-WIDTHS = {2: (13, 10), 3: (10, 44, 22), 4: (24, 8, 14, 14), 5: (24, 9, 9, 9, 14)}
+# Shares of the width, by list.
+WIDTHS = {
+    "provisional": (17, 8),
+    "missing": (17, 8),
+    "hidden": (17, 8),
+    "targets": (24, 9, 9, 9, 14),
+    "breaks": (10, 44, 22),
+    "states": (9, 28),
+    "obligations": (24, 8, 14, 14),
+}
 
 
 def make_cover(kind: PackKind, asked: Asked, *, demonstration: bool) -> Cover:
@@ -78,7 +87,7 @@ def _notice(name: str, heads: Sequence[str], rows: Iterable[tuple[str, ...]], t:
     kept = tuple(rows)
     title = t(f"pack.notice.{name}")
     names = tuple(t(f"pack.notice.head.{head}") for head in heads)
-    table = Grid(title, names, kept, tuple(False for _ in names), WIDTHS[len(names)]) if kept else None
+    table = Grid(title, names, kept, tuple(False for _ in names), WIDTHS[name]) if kept else None
     return Notice(title, t(f"pack.notice.{name}.lede"), table, t(f"pack.notice.{name}.none"))
 
 

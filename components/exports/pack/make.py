@@ -63,7 +63,7 @@ def make_pack(
         progress(done, total, art.name)
 
     progress(done, total, "")
-    with ThreadPoolExecutor(len(twins)) as pool:  # they wait for processes, while figures are drawn
+    with ThreadPoolExecutor(1) as pool:  # one process after the other, while figures are drawn
         measuring = {language: pool.submit(measure, twin) for language, twin in twins.items()}
         drawn = draw_art(arts, draw, tell, cancelled)
         measured = {language: found.result() for language, found in measuring.items()}

@@ -184,7 +184,6 @@ class Row:
     change: Value
     spark: Art | None
     alerts: str
-    vintage: str
 
 
 @dataclass(frozen=True)

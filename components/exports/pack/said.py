@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash.development.base_component import Component
@@ -35,6 +36,7 @@ BLOCKS = {
 }
 # Letters: the widest and narrowest column, and the air between two.
 WIDEST, NARROWEST, GUTTER = 26, 3, 2
+SPAN = " → "
 HEADS = {"H3", "H4", "Dt"}
 NUMBER = re.compile(r"^[+−≥≤-]?\s?\d[^A-Za-z]{0,24}[A-Za-zé.’/ ]{0,12}$")
 
@@ -168,3 +170,16 @@ def _is_numeric(cells: list[str]) -> bool:
     """Numbers are set to the right; a column of words with an absent value is not one."""
     filled = [cell for cell in cells if cell and cell not in {"—", "n.d.", "n.b."}]
     return bool(filled) and sum(bool(NUMBER.match(cell)) for cell in filled) > len(filled) / 2
+
+
+def without_gaps(found: Grid, missing: str) -> Grid:
+    """The table with neighbouring rows that all lack a value as one, from the first period to the last."""
+    rows: list[tuple[str, ...]] = []
+    for row in found.rows:
+        same = bool(rows) and missing in row and rows[-1][1:] == row[1:]
+        if same:
+            newest = rows[-1][0].rpartition(SPAN)[2]
+            rows[-1] = (f"{row[0]}{SPAN}{newest}", *row[1:])
+        else:
+            rows.append(row)
+    return replace(found, rows=tuple(rows), widths=widths(found.heads, rows))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from components.exports.asked import Asked
 from components.exports.pack.model import (
+    Decision,
     Group,
     ObjectiveLine,
     OverviewPage,
@@ -25,7 +26,7 @@ from components.exports.pack.pieces import (
 from components.exports.pack.said import lines, value
 from components.i18n.translate import Translator
 from components.status import distribution_sentence, not_assessable_sentence
-from components.tables.scorecard_table import make_alerts, make_vintage
+from components.tables.scorecard_table import make_alerts
 from components.values import make_goal, make_reading
 from data_access.contract.load import contract
 from data_access.contract.model import Commitment, Indicator, Objective
@@ -108,10 +109,16 @@ def make_scorecard_page(
         columns=tuple(t(f"column.{name}") for name in ALL_COLUMNS),
         groups=tuple(_group(group, commitments, t) for group in scorecard.groups),
         decisions_title=t.plural("pack.decisions", len(pressing), shown=min(DECISIONS, len(pressing))),
-        decisions=make_decisions(pressing[:DECISIONS], t),
+        decisions=tuple(_decision(item, t) for item in pressing[:DECISIONS]),
         no_decisions=t("attention.none"),
         foot=_foot(scorecard, t),
     )
+
+
+def _decision(item: AttentionItem, t: Translator) -> Decision:
+    """A point of attention; the state beside it already names its first reason."""
+    (found,) = make_decisions((item,), t, item.concerns[0].reason)
+    return found
 
 
 def _group(group: CommitmentGroup, commitments: dict[str, Commitment], t: Translator) -> Group:
@@ -149,7 +156,6 @@ def _row(row: IndicatorRow, definition: Indicator, t: Translator) -> Row:
         change=change_value(row, definition, t),
         spark=make_spark(row, definition, t),
         alerts=" · ".join(line.text for line in lines(make_alerts(row, t))),
-        vintage=" ".join(line.text for line in lines(make_vintage(row, t))),
     )
 
 

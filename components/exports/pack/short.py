@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from components.cards.attention import attention_sentence
 from components.cards.concerns import SYMBOLS, reason_rule
 from components.exports.asked import Asked
 from components.exports.exhibit import Image
-from components.exports.pack.fiche import series_art
+from components.exports.pack.fiche import series_art, series_grid
 from components.exports.pack.model import (
     Art,
     AttentionGroup,
@@ -25,7 +26,6 @@ from components.figures.map_svg import territory_svg
 from components.figures.theme import ABSENT
 from components.finding import finding_sentence, subtitle
 from components.map_finding import map_finding, map_notes, map_subtitle
-from components.tables.data_table import make_data_table
 from components.tables.territory_table import make_territory_table
 from data_access.contract.load import contract
 from data_access.domain.concern import AttentionReason
@@ -38,6 +38,7 @@ from data_access.services.territory_choices import get_map_series, settle_select
 # domain of the meeting: exit and sustainability, delay, the gap of the croissant, inflow to and exit from
 # long-term unemployment, the basic kit, take-up of employers, satisfaction; the stock as context.
 HEADLINES = ("OS2.01", "OS1.01", "OS1.04", "OS1.11", "OS2.03", "OS2.09", "OS3.02", "OS4.05", "OS5.07")
+NEWEST = 24  # rows of a table, so that figure and table share a page
 LONG_TERM = ("F-PREV", "F-ABS")
 
 
@@ -84,6 +85,10 @@ def make_headline_page(code: str, asked: Asked) -> FigurePage:
     t, definition = asked.t, contract().indicator(code)
     sheet = get_sheet(asked.version, asked.cutoff, code, None, asked.rule)
     title = f"{code} {definition.title.in_(t.language)}"
+    table = series_grid(sheet, definition, t)
+    count = len(table.rows) if table is not None else 0
+    if table is not None:
+        table = replace(table, rows=table.rows[:NEWEST])
     return FigurePage(
         heading=title,
         running=code,
@@ -93,8 +98,8 @@ def make_headline_page(code: str, asked: Asked) -> FigurePage:
         subtitle=subtitle(sheet, definition, t, operator_names(t.language)),
         figure=series_art(sheet, definition, t),
         legend=(),
-        notes=(),
-        grid=grid(make_data_table(sheet, definition, t), t("sheet.data")),
+        notes=(t("pack.newest", n=NEWEST, total=count),) if count > NEWEST else (),
+        grid=table,
     )
 
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
@@ -35,6 +35,7 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0  # seconds for one drawing, waiting for others included
 START = 30.0  # seconds until a new process answers
 TRIES = 2
+_started: list[subprocess.Popen[bytes]] = []  # by this process; they outlive it, and leave when idle
 _bound: dict[str, Any] = {}
 
 
@@ -52,10 +53,19 @@ def draw(drawings: Sequence[Drawing], language: str) -> list[str]:
     return [ask(figure_job(drawing, language)).decode() for drawing in drawings]
 
 
-def picture(drawing: Drawing, width: int, height: int, language: str) -> bytes:
-    """A figure as PNG, at twice that width and height."""
-    sized = Drawing(drawing.figure, width, height)
-    return ask({**figure_job(sized, language), "scale": 2})
+def renderer_draw(language: str) -> Callable[[Sequence[Drawing]], list[str]]:
+    """``draw`` in one language, for documents."""
+    return lambda drawings: draw(drawings, language)
+
+
+def renderer_picture(language: str) -> Callable[[Drawing, int, int], bytes]:
+    """Draws a figure as PNG, at twice a width and height, for slides."""
+
+    def picture(drawing: Drawing, width: int, height: int) -> bytes:
+        sized = Drawing(drawing.figure, width, height)
+        return ask({**figure_job(sized, language), "scale": 2})
+
+    return picture
 
 
 def figure_job(drawing: Drawing, language: str) -> dict[str, Any]:
@@ -163,6 +173,7 @@ def _start(folder: Path, address: str, key: bytes) -> Connection:
                 stderr=log,
                 start_new_session=True,
             )
+        _started[:] = [*(p for p in _started if p.poll() is None), process]
         (folder / "renderer.pid").write_text(str(process.pid))
         return _wait(process, folder, address, key)
 

@@ -73,7 +73,7 @@
     var below = 8 + words + 8 + foot.height + Math.round(edge * 0.7);
     var room = Math.max(job.height - above - below, Math.round(job.height * SMALLEST));
     if (job.svg) room = Math.max(room, Math.round(Math.min(inner / job.svg.width, LEGIBLE) * job.svg.height));
-    var height = above + room + below;
+    var height = Math.ceil(above + room + below);
 
     function drawn() {
       if (job.svg) {

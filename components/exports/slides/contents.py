@@ -77,7 +77,6 @@ def add_cover(deck: Deck, *, demonstration: bool) -> Any:
         *(party.in_(t.language) for party in shipped.parties),
     ]
     deck.finish(slide, "", "\n".join(notes))
-    deck.titles.append(slide.shapes.title.text_frame.text)
     return slide
 
 
@@ -127,7 +126,7 @@ def add_scorecards(deck: Deck, objective: Objective, scorecard: Scorecard) -> No
         objective.title.in_(t.language),
         sentence,
         not_assessable_sentence(scorecard.not_assessable, t),
-        t("slides.sources", sources=" ; ".join(sources)),
+        t("slides.sources", sources=" · ".join(sources)),
         deck.foot,
         t("slides.hidden"),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -37,7 +37,6 @@ class Deck:
     presentation: Any
     asked: Asked
     foot: str
-    titles: list[str] = field(default_factory=list)
 
     @property
     def t(self) -> Translator:
@@ -73,7 +72,6 @@ class Deck:
         if demonstration:
             self.warn(slide)
         self.finish(slide, " · ".join(part for part in (source, self.foot) if part), notes)
-        self.titles.append(title)
         return slide
 
     def warn(self, slide: Any) -> None:

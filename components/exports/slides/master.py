@@ -9,7 +9,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
-from pptx.util import Inches, Pt
+from pptx.util import Inches
 
 from components.exports.slides.place import FOOT, NUMBER, SUBTITLE, TITLE, TITLE_PAGE, WIDTH, Box
 from components.figures.theme import ACCENT, BREAK, CIRCLE, INK, OTHER, QUIET, TARGET
@@ -157,8 +157,3 @@ def _drop_thumbnail(deck: Any) -> None:
     relations = deck.part.package._rels
     for key in [k for k, r in relations.items() if r.reltype == RT.THUMBNAIL]:
         relations.pop(key)
-
-
-def points(size: float) -> Any:
-    """A size of letters."""
-    return Pt(size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -159,8 +159,3 @@ def _underline(cell: Any) -> None:
     fill.append(fill.makeelement(qn("a:srgbClr"), {"val": HAIRLINE.lstrip("#").upper()}))
     line.append(fill)
     properties.insert(0, line)
-
-
-def texts(words: Iterable[str]) -> tuple[Text, ...]:
-    """Plain cells."""
-    return tuple(Text(word) for word in words)

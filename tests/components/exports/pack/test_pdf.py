@@ -115,8 +115,8 @@ def test_the_outline_leads_to_every_scorecard_and_fiche(annexe_a: Made) -> None:
 
     found = " | ".join(titles(annexe_a.reader.outline))
     for objective in contract().objectives:
-        assert objective.title.fr in found
-        assert objective.title.nl in found
+        assert f"{objective.code} {objective.title.fr} |" in found
+        assert f"{objective.code} {objective.title.nl} |" in found
     for code in FIGURES:
         assert contract().indicator(code).title.fr in found
 

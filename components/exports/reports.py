@@ -1,0 +1,101 @@
+"""The kinds of packs that a reader may ask for, and who makes each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from components.exports.asked import Asked
+from components.exports.book.make import make_book
+from components.exports.pack.make import make_pack
+from components.exports.pack.model import PackKind
+from components.exports.renderer.client import renderer_draw, renderer_picture
+from components.exports.slides.make import make_slides
+from data_access.domain.confidentiality import SmallCellRule
+
+FR, NL, BOTH = "fr", "nl", "fr+nl"
+Progress = Callable[[int, int, str], None]
+"""``progress(done, total, what)``; raises when the pack is no longer wanted: let it pass."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a maker is asked for; ``languages`` in the order of the document."""
+
+    languages: tuple[str, ...]
+    version: int
+    cutoff: date | None
+    rule: SmallCellRule
+    own_croissant: tuple[str, ...] = ()
+
+    def asked(self, language: str) -> Asked:
+        """The request for the figures of one language."""
+        return Asked(language, {}, self.version, self.cutoff, self.rule, self.own_croissant)
+
+
+Maker = Callable[[Request, Progress], bytes]
+"""Makes the whole file.
+
+Raises:
+    UserError: what a person can understand; its code and facts are kept and shown on the page.
+"""
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """One kind: the languages to choose from, and how its file ends. ``report.<name>`` names it."""
+
+    name: str
+    languages: tuple[str, ...]
+    extension: str
+    make: Maker
+
+
+KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "dossier": ((FR, NL, BOTH), "pdf"),
+    "annexe-a": ((FR, NL, BOTH), "pdf"),
+    "annexe-b": ((FR, NL, BOTH), "pdf"),
+    "slides": ((FR, NL), "pptx"),
+    "data": ((FR, NL), "xlsx"),
+}
+
+
+def _pack(kind: PackKind, request: Request, progress: Progress) -> bytes:
+    first = request.languages[0]
+    return make_pack(kind, request.languages, request.asked(first), renderer_draw(first), progress)
+
+
+def _slides(request: Request, progress: Progress) -> bytes:
+    (language,) = request.languages
+    return make_slides(request.asked(language), renderer_picture(language), progress)
+
+
+def _data(request: Request, progress: Progress) -> bytes:
+    (language,) = request.languages
+    return make_book(request.asked(language), progress)
+
+
+MAKERS: Mapping[str, Maker] = {
+    "dossier": partial(_pack, PackKind.PACK),
+    "annexe-a": partial(_pack, PackKind.ANNEXE_A),
+    "annexe-b": partial(_pack, PackKind.ANNEXE_B),
+    "slides": _slides,
+    "data": _data,
+}
+
+
+def get_makers() -> Mapping[str, Maker]:
+    """Who makes each kind, by its name."""
+    return MAKERS
+
+
+def get_kinds() -> dict[str, ReportKind]:
+    """The kinds that can be made, in the order of the page; one without a maker is not offered."""
+    makers = get_makers()
+    return {
+        name: ReportKind(name, languages, extension, makers[name])
+        for name, (languages, extension) in KINDS.items()
+        if name in makers
+    }

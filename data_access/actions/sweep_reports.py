@@ -1,0 +1,58 @@
+"""At the start of a consumer, and after each pack: nothing half-made, and not more than is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, delete
+
+from data_access.db.engine import writing
+from data_access.db.tables import report
+from data_access.repositories.reports import change, load_in_state
+
+ATTEMPTS = 2
+
+
+def take_again(engine: Engine, folder: Path, *, machine: str, now: datetime) -> list[int]:
+    """The numbers of the packs to put in the queue, after a stop in the midst of one.
+
+    What this machine was making waits again; interrupted twice, it failed: it may be what stops us.
+    Files that were being written are removed. Several consumers on one machine would disturb one another.
+    """
+    for half in folder.glob(f"*.{machine}.part"):
+        half.unlink()
+    with writing(engine) as connection:
+        for row in load_in_state(connection, "running"):
+            if row["machine"] != machine:
+                continue
+            values = (
+                {"state": "waiting"}
+                if row["attempts"] < ATTEMPTS
+                else {
+                    "state": "failed",
+                    "error_code": "report_interrupted",
+                    "error_facts": {},
+                    "finished_at": now,
+                }
+            )
+            change(connection, row["id"], ("running",), **values)
+        return [int(row["id"]) for row in load_in_state(connection, "waiting")]
+
+
+def forget_old(engine: Engine, folder: Path, *, keep: int) -> list[int]:
+    """Keep the newest ``keep`` finished packs of each kind; the numbers of those that went."""
+    with writing(engine) as connection:
+        rows = [r for state in ("done", "failed", "cancelled") for r in load_in_state(connection, state)]
+        rows.sort(key=lambda row: -int(row["id"]))
+        seen: dict[str, int] = {}
+        gone = []
+        for row in rows:
+            seen[row["kind"]] = seen.get(row["kind"], 0) + 1
+            if seen[row["kind"]] > keep:
+                gone.append(int(row["id"]))
+        if gone:
+            connection.execute(delete(report).where(report.c.id.in_(gone)))
+    for number in gone:
+        (folder / f"{number}").unlink(missing_ok=True)
+    return gone

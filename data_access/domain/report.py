@@ -1,0 +1,39 @@
+"""What a pack is asked for, and what makes two of them the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from data_access.domain.confidentiality import SmallCellRule
+
+
+@dataclass(frozen=True)
+class Order:
+    """Everything that the bytes of a pack depend on.
+
+    Attributes:
+        kind: of the registry of packs (``annexe-a``).
+        languages: ``fr``, ``nl`` or ``fr+nl``.
+        version: data version.
+        rule: small-cell thresholds of the audience.
+        geometry: digest of the shapes of the communes.
+        own_croissant: NIS codes of the operator's own list.
+    """
+
+    kind: str
+    languages: str
+    version: int
+    rule: SmallCellRule
+    geometry: str
+    own_croissant: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for two orders exactly when they ask for the same bytes."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+class Cancelled(Exception):
+    """Whoever asked for a pack no longer wants it; raised by the progress callback."""
