@@ -12,7 +12,7 @@ PLOTLY := $(VENV)/.plotly
 BUNDLE := components/figures/bundle
 CODE := app.py bench components data_access pages tests
 
-.PHONY: help install run test check fix bench docs plotly clean browser
+.PHONY: help install run test check fix bench docs plotly clean browser office
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,7 +22,7 @@ install: $(RUN) $(PLOTLY) ## install what running needs, start nothing
 run: install ## install what is missing, prepare the database, serve on http://127.0.0.1:8050
 	@exec $(BIN)/python app.py
 
-test: $(DEV) $(PLOTLY) browser ## run every test, in a real browser too
+test: $(DEV) $(PLOTLY) browser office ## run every test, in a real browser and in LibreOffice too
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(DEV) ## lint, format, types, layers, catalogues
@@ -87,3 +87,16 @@ browser: $(DEV)
 	echo "  $(BIN)/python -m playwright install --with-deps chromium"; \
 	echo "  make test CHROMIUM=/path/to/chrome"; \
 	exit 1
+
+# LibreOffice opens the slides and workbooks of the tests; where it cannot be installed, they say that they skip.
+OFFICE_PACKAGES := libreoffice-impress-nogui libreoffice-calc-nogui
+office:
+	@if command -v soffice >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as_root=""; else as_root="sudo -n"; fi; \
+	if $$as_root true 2>/dev/null && command -v apt-get >/dev/null; then \
+	  echo "installing $(OFFICE_PACKAGES) through apt"; \
+	  $$as_root apt-get update -qq && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    $(OFFICE_PACKAGES) >/dev/null; \
+	fi; \
+	command -v soffice >/dev/null || echo "!!! LibreOffice is missing: apt-get install $(OFFICE_PACKAGES)"

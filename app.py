@@ -36,7 +36,6 @@ from data_access.contract.load import contract
 from data_access.db.engine import bind, forget_connections, get_engine, make_engine
 from data_access.db.migrate import is_current
 from data_access.domain.errors import UserError
-from data_access.queue import make_queue
 from data_access.services.data_state import get_data_state
 from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
@@ -132,7 +131,7 @@ def create_app(settings: Settings) -> Dash:
     add_geometry(server)
     add_search_index(server)
     add_territory_csv(server)
-    add_reports(server, settings, make_queue(settings))
+    add_reports(server, settings)
     add_exports(server)
     return app
 

@@ -5,14 +5,18 @@ It holds numbers only: what a pack is, and how far it has come, is in the databa
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from huey import RedisHuey, SqliteHuey
+from redis.exceptions import RedisError
 
 from data_access.settings import Settings
 
+logger = logging.getLogger(__name__)
 NAME = "reports"
 
 
@@ -41,3 +45,19 @@ def make_queue(settings: Settings, run: Callable[[int], None] = _not_here) -> Qu
         run(number)
 
     return Queue(huey, make_report)
+
+
+def send(settings: Settings, number: int) -> None:
+    """Ask the consumer for a pack, from any worker.
+
+    The queue is opened for this only: a connection to SQLite that is open at a fork is shared by the workers,
+    and its locks are lost. Where the queue does not answer, the consumer finds the pack at its next look.
+    """
+    try:
+        queue = make_queue(settings)
+        try:
+            queue.put(number)
+        finally:
+            queue.huey.storage.close()
+    except (RedisError, sqlite3.Error, OSError) as error:
+        logger.warning("pack %d waits without a message: %s", number, error)

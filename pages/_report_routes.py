@@ -15,7 +15,7 @@ from data_access.actions.cancel_report import cancel_report
 from data_access.actions.order_report import order_report
 from data_access.db.engine import get_engine
 from data_access.domain.report import Order
-from data_access.queue import Queue
+from data_access.queue import send
 from data_access.services.data_state import get_data_state
 from data_access.services.geometry import get_geometry
 from data_access.services.reports import get_report
@@ -24,7 +24,7 @@ from data_access.settings import Settings
 MAX_NAME = 200
 
 
-def add_reports(server: Flask, settings: Settings, queue: Queue) -> None:
+def add_reports(server: Flask, settings: Settings) -> None:
     """The addresses of packs: ``/reports/order``, ``/reports/<id>/cancel``, ``/reports/<id>/<file>``."""
 
     @server.post("/reports/order")
@@ -49,7 +49,7 @@ def add_reports(server: Flask, settings: Settings, queue: Queue) -> None:
             folder=settings.reports_dir,
         )
         if new:
-            queue.put(number)
+            send(settings, number)
         return _back(f"report-{number}")
 
     @server.post("/reports/<int:number>/cancel")
@@ -60,7 +60,7 @@ def add_reports(server: Flask, settings: Settings, queue: Queue) -> None:
 
     @server.get("/reports/<int:number>/<name>")
     def fetch(number: int, name: str) -> Response:
-        report, path = get_report(number), settings.reports_dir / f"{number}"
+        report, path = get_report(number, settings.small_cells), settings.reports_dir / f"{number}"
         if report is None or report.file_name != name or not path.is_file():
             abort(404)
         return send_file(path.absolute(), as_attachment=True, download_name=name)
@@ -71,7 +71,11 @@ def _who(settings: Settings) -> str:
 
     Without a proxy anybody could write the header.
     """
-    return request.headers.get("X-Forwarded-User", "")[:MAX_NAME] if settings.behind_proxy else ""
+    if not settings.behind_proxy:
+        return ""
+    # Headers are read as Latin-1; a proxy sends names beyond ASCII as UTF-8.
+    said = request.headers.get("X-Forwarded-User", "").encode("latin-1", "replace")
+    return said.decode("utf-8", "replace").strip()[:MAX_NAME]
 
 
 def _refuse_foreign(settings: Settings) -> None:

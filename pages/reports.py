@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dash import Input, Output, State, callback, dcc, html, register_page
+from flask import current_app
 
 from components.addresses import ADDRESSES
 from components.attributes import aria
@@ -21,7 +22,7 @@ EVERY = 1500  # milliseconds between two looks at the database, while something 
 
 def build(visit: Visit) -> Content:
     """The kinds to ask for, and what was asked for until now."""
-    t, reports = visit.t, get_reports()
+    t, reports = visit.t, get_reports(visit.rule)
     body = [
         html.H1(t("title.reports")),
         html.P(t("reports.sentence"), className="lede"),
@@ -43,7 +44,7 @@ def build(visit: Visit) -> Content:
 )
 def look(_n: int | None, language: str) -> tuple[Any, bool]:
     """The list as it is now; the looking ends with the last pack."""
-    reports = get_reports()
+    reports = get_reports(current_app.config["SMALL_CELLS"])
     t = translator(language if language in LANGUAGES else "fr")
     return to_plain(make_report_list(reports, get_data_state().version, t)), not any(r.open for r in reports)
 

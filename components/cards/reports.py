@@ -112,8 +112,16 @@ def _state(report: Report, t: Translator) -> Component:
         return html.Div([*_progress(report, t), _cancel(report, t)], className="report-open")
     if report.state == "cancelled":
         return html.P(t("reports.cancelled"))
-    error = UserError(report.error_code or "unexpected", **(report.error_facts or {}))
-    return html.P([html.Strong(t("reports.failed")), " ", error_sentence(error, t)], className="report-error")
+    return html.P([html.Strong(t("reports.failed")), " ", _why(report, t)], className="report-error")
+
+
+def _why(report: Report, t: Translator) -> str:
+    """The reason in words; one that an earlier program wrote may have none here any more."""
+    code, facts = report.error_code or "unexpected", report.error_facts or {}
+    try:
+        return error_sentence(UserError(code, **facts), t)
+    except KeyError:
+        return t("error.unexpected", reference=code)
 
 
 def _progress(report: Report, t: Translator) -> list[Component]:

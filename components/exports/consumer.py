@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import logging
 import os
@@ -10,6 +11,8 @@ import sys
 import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,7 +37,20 @@ from data_access.settings import Settings
 
 logger = logging.getLogger("consumer")
 LOST_AFTER = 60  # seconds
-MACHINE = platform.node() or "localhost"
+
+
+def machine_name(settings: Settings) -> str:
+    """This consumer, in every life of it: one a machine and DATA_DIR."""
+    place = hashlib.sha256(str(settings.data_dir.absolute()).encode()).hexdigest()[:8]
+    return f"{platform.node() or 'localhost'}-{place}"
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """One consumer a DATA_DIR; another one waits here until this one has ended."""
+    with (settings.data_dir / "consumer.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def main() -> int:
@@ -51,10 +67,11 @@ def main() -> int:
     folder = settings.reports_dir
     folder.mkdir(parents=True, exist_ok=True)
     queue = make_queue(settings, lambda number: run(engine, settings, number))
-    for number in take_again(engine, folder, machine=MACHINE, now=datetime.now(UTC)):
-        queue.put(number)
-    threading.Thread(target=_put_again, args=(engine, queue), daemon=True).start()
-    queue.huey.create_consumer(workers=1, periodic=False, max_delay=0.5, check_worker_health=True).run()
+    with alone(settings):
+        for number in take_again(engine, folder, machine=machine_name(settings), now=datetime.now(UTC)):
+            queue.put(number)
+        threading.Thread(target=_put_again, args=(engine, queue), daemon=True).start()
+        queue.huey.create_consumer(workers=1, periodic=False, max_delay=0.5, check_worker_health=True).run()
     return 0
 
 
@@ -85,10 +102,11 @@ def _put_again(engine: Engine, queue: Queue) -> None:
 
 def run(engine: Engine, settings: Settings, number: int) -> None:
     """Make one pack, if it still waits; whatever happens, the database says it."""
-    row = take_up(engine, number, machine=MACHINE, now=datetime.now(UTC))
+    machine = machine_name(settings)
+    row = take_up(engine, number, machine=machine, now=datetime.now(UTC))
     if row is None:
         return
-    part = settings.reports_dir / f"{number}.{MACHINE}.part"
+    part = settings.reports_dir / f"{number}.{machine}.part"
     try:
         _make(engine, settings, row, part)
     except Cancelled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -39,7 +40,10 @@ class Watcher:
         while not self._stopped.is_set():
             began = time.monotonic()
             # The consumer reads its input to learn that we are gone; nothing is ever written to it.
-            with subprocess.Popen(self.command, cwd=ROOT, stdin=subprocess.PIPE) as self.process:  # noqa: S603
+            # Where we are, so that a relative DATA_DIR is the same folder for both.
+            path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+            environment = {**os.environ, "PYTHONPATH": path}
+            with subprocess.Popen(self.command, env=environment, stdin=subprocess.PIPE) as self.process:  # noqa: S603
                 code = self.process.wait()
             if self._stopped.is_set():
                 return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, delete
@@ -12,19 +12,20 @@ from data_access.db.tables import report
 from data_access.repositories.reports import change, load_in_state
 
 ATTEMPTS = 2
+LOST = timedelta(hours=1)  # far longer than any pack takes: its machine is gone, or has another name
 
 
 def take_again(engine: Engine, folder: Path, *, machine: str, now: datetime) -> list[int]:
     """The numbers of the packs to put in the queue, after a stop in the midst of one.
 
-    What this machine was making waits again; interrupted twice, it failed: it may be what stops us.
-    Files that were being written are removed. Several consumers on one machine would disturb one another.
+    What this machine was making waits again, and what any machine began an hour ago. Interrupted twice, it
+    failed: it may be what stops us. Files that were being written are removed.
     """
     for half in folder.glob(f"*.{machine}.part"):
         half.unlink()
     with writing(engine) as connection:
         for row in load_in_state(connection, "running"):
-            if row["machine"] != machine:
+            if row["machine"] != machine and row["started_at"] > now - LOST:
                 continue
             values = (
                 {"state": "waiting"}

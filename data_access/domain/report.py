@@ -31,8 +31,14 @@ class Order:
 
     @property
     def fingerprint(self) -> str:
-        """The same for two orders exactly when they ask for the same bytes."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        """The same for two orders exactly when they ask for the same bytes; it begins with the thresholds."""
+        digest = hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        return f"{rule_mark(self.rule)}{digest}"[:64]
+
+
+def rule_mark(rule: SmallCellRule) -> str:
+    """How a fingerprint begins under these thresholds; no other thresholds begin so."""
+    return f"{rule.min_count}.{rule.min_count_sensitive}.{rule.min_denominator}:"
 
 
 class Cancelled(Exception):

@@ -16,9 +16,10 @@ def load_report(connection: Connection, report_id: int) -> RowMapping | None:
     return connection.execute(select(report).where(report.c.id == report_id)).mappings().first()
 
 
-def load_reports(connection: Connection, limit: int = 100) -> list[RowMapping]:
-    """What was asked for, the newest first."""
-    return list(connection.execute(select(report).order_by(report.c.id.desc()).limit(limit)).mappings())
+def load_reports(connection: Connection, mark: str = "", limit: int = 100) -> list[RowMapping]:
+    """What was asked for, the newest first; of those whose fingerprint begins with ``mark``."""
+    of_mark = select(report).where(report.c.fingerprint.startswith(mark, autoescape=True))
+    return list(connection.execute(of_mark.order_by(report.c.id.desc()).limit(limit)).mappings())
 
 
 def load_alike(connection: Connection, fingerprint: str) -> RowMapping | None:

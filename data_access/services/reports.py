@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from data_access.db.engine import get_engine
+from data_access.domain.confidentiality import SmallCellRule
+from data_access.domain.report import rule_mark
 from data_access.repositories.reports import load_report, load_reports
 
 
@@ -41,14 +43,17 @@ class Report:
 _NAMES = tuple(field.name for field in fields(Report))
 
 
-def get_reports() -> tuple[Report, ...]:
-    """The newest hundred, the newest first."""
+def get_reports(rule: SmallCellRule) -> tuple[Report, ...]:
+    """The newest hundred, the newest first; those of other thresholds may show what is now hidden."""
     with get_engine().connect() as connection:
-        return tuple(Report(**{name: row[name] for name in _NAMES}) for row in load_reports(connection))
+        rows = load_reports(connection, rule_mark(rule))
+    return tuple(Report(**{name: row[name] for name in _NAMES}) for row in rows)
 
 
-def get_report(report_id: int) -> Report | None:
-    """One pack, None when there is none of this number."""
+def get_report(report_id: int, rule: SmallCellRule) -> Report | None:
+    """One pack, None when there is none of this number that was made under these thresholds."""
     with get_engine().connect() as connection:
         row = load_report(connection, report_id)
-    return None if row is None else Report(**{name: row[name] for name in _NAMES})
+    if row is None or not row["fingerprint"].startswith(rule_mark(rule)):
+        return None
+    return Report(**{name: row[name] for name in _NAMES})

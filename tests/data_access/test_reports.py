@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from data_access.actions.order_report import order_report
 from data_access.actions.run_report import fail, finish, note_progress, take_up
 from data_access.actions.sweep_reports import forget_old, take_again
 from data_access.domain.confidentiality import SmallCellRule
-from data_access.domain.report import Cancelled, Order
+from data_access.domain.report import Cancelled, Order, rule_mark
 from data_access.repositories.reports import load_report, load_reports
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -106,6 +106,24 @@ def test_only_what_this_machine_was_making_waits_again(engine: Engine, tmp_path:
     take_up(engine, there, machine="there", now=NOW)
     assert take_again(engine, tmp_path, machine="here", now=NOW) == [here]
     assert (state(engine, here), state(engine, there)) == ("waiting", "running")
+
+
+def test_what_a_machine_that_is_gone_was_making_waits_again(engine: Engine, tmp_path: Path) -> None:
+    number, _ = ask(engine, tmp_path)
+    take_up(engine, number, machine="of another name by now", now=NOW)
+    assert take_again(engine, tmp_path, machine="here", now=NOW + timedelta(minutes=59)) == []
+    assert take_again(engine, tmp_path, machine="here", now=NOW + timedelta(minutes=61)) == [number]
+
+
+def test_the_list_of_an_audience_holds_what_its_thresholds_made(engine: Engine, tmp_path: Path) -> None:
+    loose = make(engine, tmp_path, replace(ORDER, rule=SmallCellRule(min_count=1)))
+    strict = make(engine, tmp_path, replace(ORDER, rule=SmallCellRule(min_count=11, min_count_sensitive=11)))
+    with engine.connect() as connection:
+        listed = {
+            count: [row["id"] for row in load_reports(connection, rule_mark(SmallCellRule(count, sensitive)))]
+            for count, sensitive in ((1, 10), (11, 11), (4, 10))
+        }
+    assert listed == {1: [loose], 11: [strict], 4: []}
 
 
 def test_the_newest_of_each_kind_stay(engine: Engine, tmp_path: Path) -> None:

@@ -17,11 +17,13 @@ from dash import Dash
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app import create_app
 from components.exports import reports
 from components.exports.watcher import Watcher
 from data_access.actions.cancel_report import cancel_report
 from data_access.db.engine import get_engine
 from data_access.db.tables import report
+from data_access.settings import Settings
 from tests.conftest import application
 from tests.reports.fake_consumer import makers
 
@@ -164,6 +166,42 @@ def test_a_killed_consumer_takes_its_pack_up_again_once(
     assert wait_for(slow, "failed")["error_code"] == "report_interrupted"
     assert "interrompue deux fois" in client.get("/fr/rapports").get_data(as_text=True)
     assert list((folder / "reports").iterdir()) == []
+
+
+def test_a_second_consumer_on_one_folder_waits_for_the_first(
+    client: FlaskClient, start: Callable[[], Any]
+) -> None:
+    slow = ask(client, "dossier")
+    first = start()
+    wait_for(slow, "running", beyond=2)
+    start()
+    time.sleep(4)  # longer than a start takes
+    assert row(slow)["attempts"] == 1
+    first.kill()
+    wait_for(slow, "running", beyond=2, attempts=2)
+
+
+def test_a_file_made_under_other_thresholds_is_not_handed_out(
+    client: FlaskClient, folder: Path, start: Callable[[], Any]
+) -> None:
+    start()
+    good = ask(client, "data")
+    name = wait_for(good, "done")["file_name"]
+    assert name in client.get("/fr/rapports").get_data(as_text=True)
+    stricter = create_app(Settings.from_env({"DATA_DIR": str(folder), "MIN_COUNT": "6"})).server.test_client()
+    assert stricter.get(f"/reports/{good}/{name}").status_code == 404
+    assert name not in stricter.get("/fr/rapports").get_data(as_text=True)
+
+
+def test_no_connection_of_the_queue_is_open_when_workers_are_forked(
+    client: FlaskClient, folder: Path
+) -> None:
+    def open_files() -> list[str]:
+        return [str(link.resolve()) for link in Path("/proc/self/fd").iterdir()]
+
+    ask(client, "data")
+    assert (folder / "queue.sqlite3").exists()
+    assert [name for name in open_files() if name.startswith(str(folder / "queue"))] == []
 
 
 def test_the_watcher_starts_a_dead_consumer_again_and_ends_it_at_the_end(client: FlaskClient) -> None:

@@ -29,8 +29,8 @@ BARS = Drawing({"data": [{"type": "bar", "x": ["a", "b"], "y": [1234.5, 3]}], "l
 MAP_TRACE = {
     "type": "choropleth",
     "geojson": "/geometry/communes-0123456789ab.json",
-    "locations": ["21001"],
-    "z": [1],
+    "locations": ["21001", "21012"],
+    "z": [1, 2],
     "locationmode": "geojson-id",
     "showscale": False,
 }
@@ -139,7 +139,7 @@ def test_a_map_takes_its_shapes_from_the_renderer_and_nothing_from_outside(home:
     commune = Drawing(
         {"data": [MAP_TRACE], "layout": {"geo": {"fitbounds": "locations", "visible": False}}}, 400, 300
     )
-    assert client.draw([commune], "fr")[0].count("<path") > 1
+    assert client.draw([commune], "fr")[0].count("<path") == 2, "two communes"
     outside = {**MAP_TRACE, "geojson": "https://example.org/communes.json"}
     with pytest.raises(UserError):
         client.draw([Drawing({"data": [outside], "layout": {}}, 400, 300)], "fr")

@@ -67,7 +67,7 @@ def name_of(header: str) -> str:
     ("address", "name"),
     [
         ("indicator.csv?code=OS2.03", r"contrat-de-gestion-OS2\.03-2025-Q2-v\d+\.csv"),
-        ("funnel.xlsx?lang=nl&cohort=2024-Q2", r"beheerscontract-F-PREV-2024-Q2-2024-Q2-v\d+\.xlsx"),
+        ("funnel.xlsx?lang=nl&cohort=2024-Q2", r"beheerscontract-F-PREV-2024-Q2-v\d+\.xlsx"),
         ("overview.csv", r"contrat-de-gestion-.+-v\d+\.csv"),
     ],
 )
