@@ -74,8 +74,7 @@ def _own_views(found: Answer, view: CohortView, t: Translator) -> list[Component
         whom = (found.sheet.group, found.against)
         version, cutoff, code, _ = found.whose
         sheet = get_obstacles(version, cutoff, code, *whom, view.cohort, found.rule)
-        menu = make_export_menu("obstacles", found.values, t("obstacles.title"), t)
-        return [make_obstacles(sheet, t), *([menu] if sheet is not None and sheet.group.shares else [])]
+        return [make_obstacles(sheet, t, found.values)]
     if found.chosen.code == SESSIONS:
         asked = (found.version, found.cutoff, found.chosen.operator, view.cohort, found.rule)
         return [make_inflow(get_inflow(*asked), t)]

@@ -12,11 +12,13 @@ from flask import current_app
 
 from components.cards.territory import (
     CONTROLS,
+    FILES,
     Options,
     control_options,
     control_values,
     make_details,
     make_headline,
+    make_menus,
     make_notes,
     make_years,
     query_of,
@@ -86,7 +88,8 @@ def register_territory_callbacks() -> None:
         prevent_initial_call=True,
     )(update_map)
     callback(
-        output={name: Output(f"map-{name}", "children") for name in ("details", "notes", "years")},
+        output={name: Output(f"map-{name}", "children") for name in ("details", "notes", "years")}
+        | {f"files_{name}": Output(f"map-files-{name}", "children") for name in FILES},
         inputs={"shown": Input("map-shown", "data")},
         state={"language": State("map-text", "lang")},
         prevent_initial_call=True,
@@ -111,11 +114,12 @@ def update_map(shown: Mapping[str, Any], language: str, **asked: str | None) -> 
 
 
 def update_details(shown: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """The table, the notes and the small maps of what is shown, once the figures are drawn."""
+    """The table, notes, files and small maps of what is shown, once the figures are drawn."""
     found, t = _ask(shown["query"], language), translator(language)
     return {
         "details": make_details(found.territory, found.definition, t),
         "notes": make_notes(found.territory, t),
+        **{f"files_{name}": menu for name, menu in make_menus(found.territory, t).items()},
         "years": no_update if shown["same_years"] else make_years(found.territory, found.definition, t),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -92,6 +93,34 @@ def test_a_menu_asks_for_what_the_page_shows(client: FlaskClient) -> None:
     text = client.get(link).get_data(as_text=True)
     assert "K4\u00a02024" in text
     assert "Vrouwen" in text
+
+
+def test_the_menus_of_the_map_follow_its_choices(app: Dash) -> None:
+    client = app.server.test_client()
+    client.get("/fr/communes")
+    (key,) = [key for key in app.callback_map if "map-details" in key]
+    outputs = [
+        dict(zip(("id", "property"), part.rsplit(".", 1), strict=True))
+        for part in key.strip(".").split("...")
+    ]
+    query = {"measure": "OS2.03", "sex": "M", "period": "2024-Q4"}
+    body = {
+        "output": key,
+        "outputs": outputs,
+        "inputs": [{"id": "map-shown", "property": "data", "value": {"query": query, "same_years": True}}],
+        "state": [{"id": "map-text", "property": "lang", "value": "nl"}],
+        "changedPropIds": ["map-shown.data"],
+    }
+    response = client.post("/_dash-update-component", json=body)
+    assert response.status_code == 200, response.get_data(as_text=True)
+    answer = response.get_json()["response"]
+    for figure, name in {"map": "map", "dots": "dots", "funnel": "funnel-plot"}.items():
+        menu = json.dumps(answer[f"map-files-{figure}"])
+        found = set(re.findall(rf"/export/{name}\.\w+\?[^\"]+", menu))
+        assert len(found) == 6
+        for link in found:
+            asked = {n: values[0] for n, values in parse_qs(urlsplit(link).query).items()}
+            assert asked.items() >= {"lang": "nl", **query}.items()
 
 
 def test_every_recipe_has_a_menu_somewhere(app: Dash) -> None:

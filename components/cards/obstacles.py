@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import aria
+from components.exports.menu import make_export_menu
 from components.figures.obstacle_dots import obstacle_alt_text, obstacle_svg
 from components.figures.sparkline import data_uri
 from components.funnel_words import group_text
@@ -22,12 +25,15 @@ from components.tables.obstacle_table import make_obstacle_table
 from data_access.services.obstacles import ObstacleSheet
 
 
-def make_obstacles(view: ObstacleSheet | None, t: Translator) -> Component:
+def make_obstacles(
+    view: ObstacleSheet | None, t: Translator, asked: Mapping[str, str] | None = None
+) -> Component:
     """The section: finding, figure, table, the comparison if asked, and who confirms the will.
 
     Args:
         view: of ``get_obstacles``; None where no table tells obstacles, which is then said.
         t: of the page's language.
+        asked: the choices of the page, for the addresses of its files; None where there are none.
     """
     title = html.H2(t("obstacles.title"), id="obstacles")
     if view is None:
@@ -38,7 +44,7 @@ def make_obstacles(view: ObstacleSheet | None, t: Translator) -> Component:
         for each in (view.group, view.beside)
         if each is not None and not each.shares
     ]
-    body = _obstacles(view, names, t) if view.group.shares else []
+    body = _obstacles(view, names, t, asked) if view.group.shares else []
     return html.Section(
         [title, _label(view, t), *untold, *body, *_willingness(view, names, t)],
         className="long-term-view obstacles",
@@ -51,13 +57,17 @@ def _label(view: ObstacleSheet, t: Translator) -> Component | None:
     return html.P(html.Strong(t("demonstration.label")), className="long-term-label")
 
 
-def _obstacles(view: ObstacleSheet, names: list[str], t: Translator) -> list[Component]:
+def _obstacles(
+    view: ObstacleSheet, names: list[str], t: Translator, asked: Mapping[str, str] | None
+) -> list[Component]:
     compared = view.beside is not None and bool(view.beside.shares)
     finding = [html.P(html.Strong(obstacle_finding(view, names[0], t)))]
     finding += [html.P(comparison_finding(view, names, t))] if compared else []
     key = t("obstacles.key.two", a=names[0], b=names[1]) if compared else t("obstacles.key")
     drawn = obstacle_svg(view, t)
     figure = [_image(drawn, obstacle_alt_text(view, names, t), t)] if drawn else []
+    if drawn and asked is not None:
+        figure.append(make_export_menu("obstacles", asked, t("obstacles.title"), t))
     notes = [text for text in (state_text(view, t), open_text(view, t)) if text]
     notes += [t("obstacles.overlapping")] if compared and view.overlapping else []
     notes += [t("obstacles.note.list"), t("obstacles.note.hidden")]

@@ -31,6 +31,7 @@ from data_access.services.territory_choices import MapSeries, Selection
 from data_access.services.territory_model import Territory
 
 Options = list[dict[str, str]]
+FILES = {"map": "map", "dots": "dots", "funnel": "funnel-plot"}  # what the addresses call the figures
 CONTROLS = ("measure", "view", "sex", "age", "croissant", "period")
 
 
@@ -143,14 +144,17 @@ def make_figures(
             paper=paper,
         )
 
+    files = {name: html.Div(menu, id=f"map-files-{name}") for name, menu in make_menus(territory, t).items()}
     dots = html.Section(
-        [html.H2(t("map.dots.title")), graph("dots", DOTS_HEIGHT, (450, 430))], className="map-part"
+        [html.H2(t("map.dots.title")), graph("dots", DOTS_HEIGHT, (450, 430)), files["dots"]],
+        className="map-part",
     )
     funnel = html.Section(
         [
             html.H2(t("map.funnel.title")),
             html.P(t("map.funnel.key"), className="quiet"),
             graph("funnel", FUNNEL_HEIGHT, (520, 330)),
+            files["funnel"],
         ],
         id="map-funnel-part",
         className="map-part",
@@ -164,6 +168,7 @@ def make_figures(
             graph("map", MAP_HEIGHT, (560, 430), data_uri(territory_svg(territory, definition, t))),
             html.P(t("map.key"), className="quiet"),
             html.P(attribution, className="quiet attribution"),
+            files["map"],
         ],
         className="map-part map-main",
     )
@@ -177,24 +182,16 @@ def make_notes(territory: Territory, t: Translator) -> list[Component]:
 
 
 def make_details(territory: Territory, definition: Indicator, t: Translator) -> list[Component]:
-    """The files of what is shown, and the table."""
-    return [
-        _exports(territory, t),
-        html.H2(t("map.table.title")),
-        make_territory_table(territory, definition, t),
-    ]
+    """The table under its title."""
+    return [html.H2(t("map.table.title")), make_territory_table(territory, definition, t)]
 
 
-def _exports(territory: Territory, t: Translator) -> Component:
-    """The files of the three figures above."""
+def make_menus(territory: Territory, t: Translator) -> dict[str, Component]:
+    """The files of each figure for what is shown, by the name of the figure."""
     asked = query_of(territory.selection)
-    names = {"map": "map", "dots": "dots", "funnel-plot": "funnel"}
-    if territory.funnel is None:
-        names.pop("funnel-plot")
-    menus = [
-        make_export_menu(name, asked, t(f"map.{key}.title"), t, named=True) for name, key in names.items()
-    ]
-    return html.Div(menus, className="export-row")
+    return {
+        figure: make_export_menu(name, asked, t(f"map.{figure}.title"), t) for figure, name in FILES.items()
+    }
 
 
 def make_years(territory: Territory, definition: Indicator, t: Translator) -> list[Component]:

@@ -29,7 +29,6 @@ def make_export_menu(
     t: Translator,
     *,
     table: bool = False,
-    named: bool = False,
     follow: Sequence[str] = (),
 ) -> Component:
     """« Exporter » and, unfolded, a link a file.
@@ -39,7 +38,6 @@ def make_export_menu(
         query: what the recipe is asked, by the names of the pages.
         title: of the figure, for whoever does not see beside what the menu stands.
         table: a table without a figure has no picture.
-        named: the title is seen too, where several menus stand side by side.
         follow: parameters that a script of the page may have changed in the address since it was made.
     """
     links = [
@@ -53,7 +51,7 @@ def make_export_menu(
         for kind, shape in (TABLE_FILES if table else FILES)
     ]
     colon = t("punctuation.colon")
-    rest = html.Span(f"{colon}{title}", className="" if named else "visually-hidden")
+    rest = html.Span(f"{colon}{title}", className="visually-hidden")
     summary = html.Summary([t("export.menu"), rest])
     more = data(follow=" ".join(follow), working=t("export.working"), failed=t("export.failed"))
     return html.Details([summary, html.Ul(links)], className="export-menu", **more)

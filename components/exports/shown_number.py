@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from components.exports.exhibit import Kind
 from components.i18n import formats
-from components.i18n.translate import translator
+from data_access.contract.model import Unit
 
 GROUPS = {"fr": "\u202f\u00a0 ", "nl": ". "}  # between thousands
 DECIMAL = ","  # in both languages
 MARKS = {"%": Kind.PERCENT, "p.p.": Kind.POINTS, "pp": Kind.POINTS, None: Kind.NUMBER}
-UNITS = ("days", "months", "per_fte", "score10")  # written behind a number that is no percentage
 UNGROUPED = 3  # digits: a longer number is written in groups; what is not is a year
 _NUMBER = re.compile(
     r"^([+−-]?)\s*(\d(?:[\d.,\s\u202f\u00a0]*\d)?)\s*(%|p\.p\.|pp)?(?!\w)\s*(.*)$", re.DOTALL
@@ -71,4 +70,5 @@ def _may_follow(rest: str, mark: str | None, language: str) -> bool:
 
 
 def _units(language: str) -> set[str]:
-    return {translator(language)(f"unit.mark.{name}") for name in UNITS}
+    marks = {formats.unit_mark(unit, language).strip() for unit in Unit}
+    return marks - {"", *filter(None, MARKS)}

@@ -29,7 +29,8 @@ def make_breakdown(asked: Asked) -> Exhibit:
     )
     choices = get_choices(asked.version, definition.code)
     by = require(asked, "by", choices.first)
-    then = require(asked, "then", ["none", *choices.second(by)]) if by else ""
+    usual = settle(choices, by or None, None)
+    then = require(asked, "then", ["none", *(choices.second(usual[0]) if usual else ())])
     settled = settle(choices, by or None, then or None)
     period = asked.query.get("period")
     found = (

@@ -11,7 +11,9 @@ from components.exports.exhibit import Exhibit, Image
 from components.exports.recipes.recipe import exhibit_of, require, sentence
 from components.exports.shown_table import table_of
 from components.figures.commune_multiples import commune_svg
-from components.figures.tiles import tiles_svg
+from components.figures.small_multiples import WHOLE
+from components.figures.theme import INK, OTHER
+from components.figures.tiles import legend_marks, tiles_svg
 from components.group_names import group_name
 from components.i18n.translate import Translator
 from components.tables.commune_table import make_commune_table, operator_name
@@ -22,7 +24,7 @@ from data_access.services.breakdown_choices import AREA
 from data_access.services.commune_lines import Line
 from data_access.services.commune_profile import Profile, get_commune_profile
 
-COLUMNS = 3
+COLUMNS = 5  # as many as a page of A4 holds legibly
 FIRST = date(2022, 1, 1)
 
 
@@ -61,7 +63,9 @@ def _drawing(
     tiles = [(_caption(line, definitions[line.code], t), svg) for line, svg in images if svg]
     if not tiles:
         return None
-    made = tiles_svg(tiles, COLUMNS)
+    names = [(INK, group_name(AREA, profile.nis, t))]
+    names += [(OTHER, group_name(AREA, profile.other, t))] if profile.other else []
+    made = tiles_svg(tiles, COLUMNS, legend=legend_marks([*names, (WHOLE, t("profile.region"))]))
     return Image(made.svg, made.width, made.height)
 
 
