@@ -12,7 +12,7 @@ from components.attributes import data
 from components.i18n.translate import Translator
 
 FILES = (("png", "16x9"), ("png", "a4"), ("svg", "16x9"), ("pdf", ""), ("csv", ""), ("xlsx", ""))
-TABLE_FILES = (("pdf", ""), ("csv", ""), ("xlsx", ""))
+TABLE_FILES = (("png", ""), ("pdf", ""), ("csv", ""), ("xlsx", ""))
 
 
 def export_address(name: str, kind: str, query: Mapping[str, str], language: str, shape: str = "") -> str:
@@ -37,7 +37,7 @@ def make_export_menu(
         name: of the recipe.
         query: what the recipe is asked, by the names of the pages.
         title: of the figure, for whoever does not see beside what the menu stands.
-        table: a table without a figure has no picture.
+        table: a table without a figure; its picture is of one format, as high as it needs.
         follow: parameters that a script of the page may have changed in the address since it was made.
     """
     links = [

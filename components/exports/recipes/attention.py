@@ -59,14 +59,14 @@ def make_attention(asked: Asked) -> Exhibit:
     items = get_attention(asked.version, asked.cutoff, asked.rule)
     if not items:
         raise UserError("export_nothing")
-    heads = ("indicator", "status")
+    heads, colon = ("indicator", "status"), t("punctuation.colon")
     columns = [*(Column(t(f"column.{name}")) for name in heads), Column(t("export.column.why"))]
     rows = []
     for item in items:
         definition = contract().indicator(item.code)
         status = item.assessment.status
         reasons = [
-            f"{t(f'attention.reason.{c.reason.value}')} : {why(c, definition, t)}" for c in item.concerns
+            f"{t(f'attention.reason.{c.reason.value}')}{colon}{why(c, definition, t)}" for c in item.concerns
         ]
         rows.append(
             (

@@ -37,13 +37,17 @@ def exhibit_of(asked: Asked, **parts: Any) -> Exhibit:
 def require(asked: Asked, name: str, allowed: Collection[str], *, needed: bool = False) -> str:
     """The value of a parameter as it is written among those allowed; empty where it was not given.
 
+    What must be given stands in the path of a page (a code), where any case of its letters will do; a choice
+    is as the page writes it, for whoever reads it further on takes no other.
+
     Raises:
         UserError: ``export_parameter`` when it is not one of them, or is needed and was not given.
     """
     value = asked.query.get(name, "")
     if not value and not needed:
         return ""
-    found = next((each for each in allowed if each.casefold() == value.casefold()), None)
+    fold = str.casefold if needed else str
+    found = next((each for each in allowed if fold(each) == fold(value)), None)
     if found is None:
         listed = list(allowed)
         more = ", …" if len(listed) > LISTED else ""

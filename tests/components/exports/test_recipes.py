@@ -177,3 +177,32 @@ def test_the_period_names_the_file(app: Dash) -> None:
     with app.server.app_context():
         assert make("funnel", {"cohort": "2024-Q2"}).period == "2024-Q2"
         assert isinstance(get_data_state().cutoff, date)
+
+
+CHOICES: list[tuple[str, dict[str, str], str, str]] = [
+    ("indicator", {"code": "OS2.03"}, "with", "OS1.02"),
+    ("indicator", {"code": "BV-1a"}, "operator", "VDAB"),
+    ("breakdown", {"code": "OS2.03"}, "period", "2024-Q4"),
+    ("breakdown", {"code": "OS2.03"}, "by", "SEX"),
+    ("map", {}, "period", "2024-Q4"),
+    ("map", {}, "sex", "F"),
+    ("map", {}, "view", "gap"),
+    ("map", {}, "measure", "OS2.03"),
+    ("gap-lines", {}, "period", "2024-Q4"),
+    ("funnel", {}, "figure", "plain"),
+    ("funnel", {}, "cohort", "2024-Q1"),
+    ("funnel", {}, "group", "SEX.F"),
+    ("funnel", {}, "funnel", "F-SI.BF"),
+]
+
+
+@pytest.mark.parametrize(("name", "query", "choice", "value"), CHOICES)
+def test_a_choice_in_other_letters_is_refused_and_never_left_aside(
+    app: Dash, name: str, query: dict[str, str], choice: str, value: str
+) -> None:
+    with app.server.app_context():
+        usual, chosen = make(name, query), make(name, query | {choice: value})
+        assert chosen != usual, "the choice makes a difference"
+        with pytest.raises(UserError) as caught:
+            make(name, query | {choice: value.swapcase()})
+    assert caught.value.facts["name"] == choice
