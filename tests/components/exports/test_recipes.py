@@ -36,7 +36,7 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("funnel-plot", {}),
     ("gap-lines", {}),
     ("gap-points", {}),
-    ("gap-split", {"measure": "OS1.01", "by": "age"}),
+    ("gap-split", {"measure": "OS1.01", "by": "AGE"}),
     ("gap-communes", {}),
     ("gap-all", {}),
     ("map-years", {}),
