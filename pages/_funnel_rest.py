@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from dash import html
 from dash.development.base_component import Component
 
 from components.addresses import address
 from components.cards.funnel import make_cohorts, make_flow_table, make_notes
 from components.cards.funnel_comparison import Other, make_comparison
+from components.cards.funnel_controls import NOBODY
 from components.cards.funnel_leaks import make_leaks
 from components.cards.incidence import make_equal, make_incidence
 from components.cards.inflow import make_inflow
@@ -18,8 +20,8 @@ from components.exports.menu import make_export_menu
 from components.funnel_answer import Answer
 from components.funnel_words import group_text, pair_names
 from components.i18n.translate import Translator
-from data_access.services.funnel import CohortView, get_comparison, get_leaks, get_other_paths
-from data_access.services.funnel_choices import OPERATOR
+from data_access.services.funnel import CohortView, FunnelSheet, get_comparison, get_leaks, get_other_paths
+from data_access.services.funnel_choices import OPERATOR, FunnelChoice
 from data_access.services.funnel_standard import get_standard_gaps
 from data_access.services.incidence import EQUAL_MONTHS, CohortIncidence, get_equal_months, get_incidence
 from data_access.services.inflow import FUNNEL as SESSIONS
@@ -65,7 +67,16 @@ def _compared(found: Answer, view: CohortView, t: Translator) -> Component | Non
         groups = (found.sheet.group, found.against)
         code, operator = found.chosen.code, found.chosen.operator
         standard = get_standard_gaps(found.version, str(view.cohort), code, operator, *groups, found.rule)
-    return make_comparison(found.sheet, view, other, standard, found.definition, t)
+    section = make_comparison(found.sheet, view, other, standard, found.definition, t)
+    return html.Div([section, _file_of_the_other(found, found.theirs, t)])
+
+
+def _file_of_the_other(found: Answer, theirs: FunnelSheet, t: Translator) -> Component:
+    """The flow that stands beside; the first one has its menu above."""
+    asked = {**found.values, "against": NOBODY, "group": theirs.group.key or NOBODY}
+    asked["funnel"] = FunnelChoice(found.chosen.code, theirs.operator, ()).key
+    name = pair_names(found.sheet, theirs, t)[1]
+    return html.Div([html.Span(name, className="quiet"), make_export_menu("funnel", asked, name, t)])
 
 
 def _own_views(found: Answer, view: CohortView, t: Translator) -> list[Component]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -113,3 +114,15 @@ def test_those_off_the_path_stand_beside_and_are_no_effect(client: FlaskClient) 
 def test_what_does_not_exist_falls_back(client: FlaskClient, key: str) -> None:
     found = choose(client, **{key: "<script>"})
     assert "<script>" not in json.dumps({k: v for k, v in found.items() if k != "funnel-shown"})
+
+
+def test_the_flow_beside_has_its_own_file(client: FlaskClient) -> None:
+    """Women beside men, and one operator beside the other: the file is of the second, and answers."""
+    for query, subject in (
+        ({"funnel": "F-PREV", "cohort": "2024-Q2", "group": "SEX.F", "against": "SEX.M"}, "group=SEX.M"),
+        ({"funnel": "F-SI.BF", "cohort": "2024-Q2", "against": "OPERATOR.VDAB"}, "funnel=F-SI.VDAB"),
+    ):
+        links = re.findall(r'"(/export/funnel\.csv[^"]*)"', rest(client, **query))
+        assert len(links) == 2, "one for each flow"
+        assert subject in links[1]
+        assert client.get(links[1]).status_code == 200

@@ -11,13 +11,12 @@ from components.exports.asked import Asked
 from components.exports.book.make import make_book
 from components.exports.pack.make import make_pack
 from components.exports.pack.model import PackKind
-from components.exports.renderer.client import renderer_draw, renderer_picture
+from components.exports.renderer.client import draw, renderer_picture
 from components.exports.slides.make import make_slides
+from components.exports.steps import Progress
 from data_access.domain.confidentiality import SmallCellRule
 
 FR, NL, BOTH = "fr", "nl", "fr+nl"
-Progress = Callable[[int, int, str], None]
-"""``progress(done, total, what)``; raises when the pack is no longer wanted: let it pass."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,7 @@ KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
 
 
 def _pack(kind: PackKind, request: Request, progress: Progress) -> bytes:
-    first = request.languages[0]
-    return make_pack(kind, request.languages, request.asked(first), renderer_draw(first), progress)
+    return make_pack(kind, request.languages, request.asked(request.languages[0]), draw, progress)
 
 
 def _slides(request: Request, progress: Progress) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -17,7 +17,7 @@ import typst
 from components.exports.exhibit import Drawing, Exhibit, Kind, Table
 from components.exports.pack.pieces import FONT
 from components.exports.pack.said import widths
-from components.exports.pack.typeset import FONTS, STANDARD
+from components.exports.pack.typeset import FONTS, STANDARD, noon_of
 from components.exports.renderer.client import draw
 from components.i18n.translate import translator
 
@@ -37,7 +37,7 @@ def exhibit_pdf(exhibit: Exhibit, day: date) -> bytes:
     Raises:
         UserError: ``export_no_browser``, ``export_renderer``.
     """
-    made = _compile(exhibit, day, "pdf", pdf_standards=[STANDARD], timestamp=_noon(day))
+    made = _compile(exhibit, day, "pdf", pdf_standards=[STANDARD], timestamp=noon_of(day))
     return bytes(made)
 
 
@@ -56,10 +56,6 @@ def _compile(exhibit: Exhibit, day: date, kind: Literal["pdf", "png", "svg"], **
             str(folder / "main.typ"), root=str(folder), font_paths=[str(FONTS)], ignore_system_fonts=True
         )
         return compiler.compile(format=kind, **options)
-
-
-def _noon(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
 
 
 def _data(exhibit: Exhibit, day: date, kind: str, folder: Path) -> dict[str, Any]:

@@ -12,19 +12,13 @@ from components.exports.exhibit import Drawing, Image
 from components.exports.pack.model import Art, Draw, Pack
 from data_access.domain.errors import UserError
 
-ID = re.compile(r'\bid="([^"]+)"')
-CLASS = re.compile(r'\s(?:class|data-[a-z-]+)="[^"]*"')
 MARKS = re.compile(r"<(?:path|text|rect|circle|image)\b")
 FIGURE = "svg"
 
 
-class Cancelled(Exception):
-    """Somebody asked for the pack to be given up; nothing was written."""
-
-
-def find_art(packs: Iterable[Pack]) -> list[Art]:
-    """Every figure of some documents once, in their order."""
-    return list({id(art): art for pack in packs for art in _walk(pack)}.values())
+def find_art(packs: Iterable[Pack]) -> list[tuple[Art, str]]:
+    """Every figure of some documents once, in their order, with the language of its document."""
+    return list({id(art): (art, pack.language) for pack in packs for art in _walk(pack)}.values())
 
 
 def _walk(node: Any) -> Iterator[Art]:
@@ -38,41 +32,38 @@ def _walk(node: Any) -> Iterator[Art]:
             yield from _walk(item)
 
 
-def draw_art(
-    arts: Sequence[Art], draw: Draw, tell: Callable[[Art], None], cancelled: Callable[[], bool]
-) -> dict[int, str]:
+def draw_art(arts: Sequence[tuple[Art, str]], draw: Draw, tell: Callable[[Art], None]) -> dict[int, str]:
     """The SVG of every figure, by ``id`` of its ``Art``.
 
     Args:
         arts: of ``find_art``.
         draw: the renderer.
-        tell: called after each figure.
-        cancelled: asked before each figure.
+        tell: called after each figure; an exception of it stops the work.
 
     Raises:
-        UserError: ``pack_figure`` names the figure that could not be drawn, and why.
-        Cancelled: ``cancelled`` said so.
+        UserError: ``pack_figure`` names the figure that could not be drawn, and why; ``export_no_browser``
+            when nothing can be drawn on this machine.
     """
     drawn = {}
-    for art in arts:
-        if cancelled():
-            raise Cancelled(art.name)
-        drawn[id(art)] = _svg(art, draw)
+    for art, language in arts:
+        drawn[id(art)] = _svg(art, language, draw)
         tell(art)
     return drawn
 
 
-def _svg(art: Art, draw: Draw) -> str:
+def _svg(art: Art, language: str, draw: Draw) -> str:
     if isinstance(art.drawing, Image):
         return checked(art.name, art.drawing.svg)
-    return checked(art.name, normalised(_drawn(art.name, art.drawing, draw)))
+    return checked(art.name, _drawn(art.name, art.drawing, language, draw))
 
 
-def _drawn(name: str, drawing: Drawing, draw: Draw) -> str:
-    """One figure by the renderer; whatever stops it, the figure is named."""
+def _drawn(name: str, drawing: Drawing, language: str, draw: Draw) -> str:
+    """One figure by the renderer; whatever stops it, the figure is named, unless none can be drawn at all."""
     try:
-        found = draw([drawing])
+        found = draw([drawing], language)
     except Exception as error:
+        if isinstance(error, UserError) and error.code == "export_no_browser":
+            raise
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UserError("pack_figure", figure=name, reason=reason) from error
     if len(found) != 1:
@@ -92,12 +83,4 @@ def checked(name: str, svg: str) -> str:
         raise UserError("pack_figure", figure=name, reason=str(error)) from error
     if root.tag.rpartition("}")[2] != FIGURE or not MARKS.search(svg):
         raise UserError("pack_figure", figure=name, reason="blank SVG")
-    return svg
-
-
-def normalised(svg: str) -> str:
-    """The SVG without what plotly.js makes up anew each time: its ids, classes and data attributes."""
-    svg = CLASS.sub("", svg)
-    for number, name in enumerate(dict.fromkeys(ID.findall(svg))):
-        svg = re.sub(rf'(\bid="|#){re.escape(name)}(?=["\')&])', rf"\g<1>i{number}", svg)
     return svg

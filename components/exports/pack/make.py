@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from components.exports.asked import Asked
-from components.exports.pack.drawings import Cancelled, draw_art, find_art
+from components.exports.pack.drawings import draw_art, find_art
 from components.exports.pack.fiche import make_fiche
 from components.exports.pack.front import make_cover, make_notices
 from components.exports.pack.model import Art, Contents, Draw, Pack, PackKind, Part
@@ -18,13 +18,11 @@ from components.exports.pack.scorecards import make_overview, make_scorecards
 from components.exports.pack.shared import make_session_funnels, make_shared
 from components.exports.pack.short import make_attention_page, make_chosen
 from components.exports.pack.typeset import measure, typeset
+from components.exports.steps import Progress, silent
 from components.i18n.translate import LANGUAGES
 from data_access.contract.load import contract
 from data_access.domain.errors import UserError
 from data_access.services.indicator_rows import IndicatorRow, get_indicator_rows
-
-Progress = Callable[[int, int, str], None]
-"""Told how much is done, of how much, and what was done last."""
 
 
 def make_pack(
@@ -32,8 +30,7 @@ def make_pack(
     languages: Sequence[str],
     asked: Asked,
     draw: Draw,
-    progress: Progress = lambda _done, _total, _what: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    progress: Progress = silent,
 ) -> bytes:
     """The PDF of a pack.
 
@@ -42,13 +39,11 @@ def make_pack(
         languages: ``fr``, ``nl`` or both, in their order; both are one file with the same page breaks.
         asked: version, cut-off and rule; its language is not looked at.
         draw: the renderer.
-        progress: told after each language's content, each figure and the pages.
-        cancelled: asked between steps.
+        progress: told after the content, each figure and the pages; an exception of it stops the work.
 
     Raises:
         UserError: ``pack_no_data`` when nothing is loaded; ``pack_figure`` names the figure that cannot be
             drawn; ``pack_pages`` when the versions do not break at the same pages.
-        Cancelled: ``cancelled`` said so.
     """
     if asked.cutoff is None:
         raise UserError("pack_no_data")
@@ -65,10 +60,8 @@ def make_pack(
     progress(done, total, "")
     with ThreadPoolExecutor(1) as pool:  # one process after the other, while figures are drawn
         measuring = {language: pool.submit(measure, twin) for language, twin in twins.items()}
-        drawn = draw_art(arts, draw, tell, cancelled)
+        drawn = draw_art(arts, draw, tell)
         measured = {language: found.result() for language, found in measuring.items()}
-    if cancelled():
-        raise Cancelled(kind.value)
     content = typeset(packs, measured, drawn, reporting_day(asked))
     progress(total, total, "")
     return content

@@ -17,8 +17,8 @@ class PackKind(StrEnum):
     ANNEXE_B = "annexe-b"
 
 
-Draw = Callable[[Sequence[Drawing]], list[str]]
-"""Draws figures: SVG texts in the order asked. Raises whatever its renderer raises."""
+Draw = Callable[[Sequence[Drawing], str], list[str]]
+"""Draws figures in a language: SVG texts in the order asked, the same each time."""
 
 
 @dataclass(frozen=True)

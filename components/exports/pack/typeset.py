@@ -80,7 +80,7 @@ def typeset(
     with TemporaryDirectory(prefix="pack-") as name:
         folder = Path(name)
         _write(folder, packs, drawn, layouts, day)
-        marks = _run(folder, STANDARD, _instant(day))
+        marks = _run(folder, STANDARD, noon_of(day))
         content = (folder / "out.pdf").read_bytes()
     expected = list(accumulate(longest, initial=1))
     found = [_starts(marks, i) for i in range(len(packs))]
@@ -128,7 +128,7 @@ def _run(folder: Path, standard: str | None, timestamp: int | None) -> dict[str,
     return marks
 
 
-def _instant(day: date) -> int:
+def noon_of(day: date) -> int:
     """The day at noon, in seconds: a clock would give other bytes each time."""
     return int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
 

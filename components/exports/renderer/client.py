@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import fcntl
 import hashlib
-import json
 import os
 import secrets
 import signal
@@ -23,6 +22,8 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from components.exports.exhibit import Drawing
 from components.exports.renderer.browser import find_browser
 from components.exports.renderer.server import KEY_FILE
@@ -35,6 +36,7 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0  # seconds for one drawing, waiting for others included
 START = 30.0  # seconds until a new process answers
 TRIES = 2
+SHAPES = b"/geometry/"  # the address that a map fetches them from
 _started: list[subprocess.Popen[bytes]] = []  # by this process; they outlive it, and leave when idle
 _bound: dict[str, Any] = {}
 
@@ -51,11 +53,6 @@ def draw(drawings: Sequence[Drawing], language: str) -> list[str]:
         UserError: ``export_no_browser``; ``export_renderer`` when a figure cannot be drawn.
     """
     return [ask(figure_job(drawing, language)).decode() for drawing in drawings]
-
-
-def renderer_draw(language: str) -> Callable[[Sequence[Drawing]], list[str]]:
-    """``draw`` in one language, for documents."""
-    return lambda drawings: draw(drawings, language)
 
 
 def renderer_picture(language: str) -> Callable[[Drawing, int, int], bytes]:
@@ -87,8 +84,10 @@ def ask(job: Mapping[str, Any]) -> bytes:
     Raises:
         UserError: ``export_no_browser`` names what was looked for; ``export_renderer`` gives the reason.
     """
-    shapes = base64.b64encode(get_geometry().geojson).decode()
-    message = json.dumps({**job, "shapes": shapes}).encode()
+    message = orjson.dumps(job)
+    if SHAPES in message:  # only a map needs them
+        shapes = base64.b64encode(get_geometry().geojson).decode()
+        message = orjson.dumps({**job, "shapes": shapes})
     reason = ""
     for _ in range(TRIES):
         try:

@@ -31,7 +31,7 @@ KEY_FILE = "renderer.key"
 
 def answer(easel: Easel, job: Mapping[str, Any]) -> bytes:
     """The bytes of a drawing: SVG text, or PNG where ``scale`` is given."""
-    shapes = base64.b64decode(job["shapes"])
+    shapes = base64.b64decode(job.get("shapes", ""))
     svg = easel.sheet_svg(job, shapes) if "title" in job else easel.figure_svg(job, shapes)
     return easel.png(svg, float(job["scale"])) if job.get("scale") else svg.encode()
 

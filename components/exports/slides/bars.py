@@ -10,6 +10,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.chart import XL_TICK_MARK as TICK
 from pptx.util import Inches, Pt
 
+from components.exports.delimited import FORMULA
 from components.exports.slides.deck import colour_of, name
 from components.exports.slides.place import Box
 from components.figures.theme import HAIRLINE, INK
@@ -61,7 +62,7 @@ def add_bars(slide: Any, box: Box, bars: Bars, alt: str) -> Any:
 
 def inert(text: str) -> str:
     """A label that no spreadsheet takes for a formula."""
-    return f" {text}" if text[:1] in {"=", "+", "-", "@"} else text
+    return f" {text}" if text.startswith(FORMULA) else text
 
 
 def _axes(chart: Any) -> None:

@@ -24,7 +24,7 @@ from tests.components.exports.pack.drawer import drawer
 FIGURES = ("OS1.01", "OS2.14", "OS3.11")  # a cohort with annotations, a gap, an indicator without any value
 
 
-def plain_draw(drawings: Sequence[Drawing]) -> list[str]:
+def plain_draw(drawings: Sequence[Drawing], language: str) -> list[str]:
     """A square that stands for each figure."""
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{d.width}" height="{d.height}">'

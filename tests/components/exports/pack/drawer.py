@@ -19,7 +19,7 @@ def drawer() -> Iterator[Draw]:
     with TemporaryDirectory(prefix="draw-") as folder:
         client.bind_renderer(Path(folder), find_chromium())
         try:
-            yield client.renderer_draw("fr")
+            yield client.draw
         finally:
             client.stop()
             client._bound.clear()

@@ -47,7 +47,7 @@ def test_writes_both_languages_into_one_file(here: Path, capsys: pytest.CaptureF
 
 
 def test_a_figure_that_fails_leaves_no_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def broken(drawings: Sequence[Drawing]) -> list[str]:
+    def broken(drawings: Sequence[Drawing], language: str) -> list[str]:
         return [""]
 
     out = here / "annexe.pdf"
@@ -61,7 +61,7 @@ def test_a_figure_that_fails_leaves_no_file(here: Path, capsys: pytest.CaptureFi
 def test_a_place_that_cannot_be_written_is_refused_at_once(
     here: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    def never(drawings: Sequence[Drawing]) -> list[str]:
+    def never(drawings: Sequence[Drawing], language: str) -> list[str]:
         raise AssertionError("nothing is drawn")
 
     assert cli.main(["pack", "--out", str(here / name)], never) == 1

@@ -11,7 +11,7 @@ import pytest
 from components.exports.asked import Asked
 from components.exports.exhibit import Drawing
 from components.exports.pack import make
-from components.exports.pack.drawings import Cancelled, checked, normalised
+from components.exports.pack.drawings import checked
 from components.exports.pack.fiche import make_fiche
 from components.exports.pack.make import make_content, make_pack, write_pack
 from components.exports.pack.model import Draw, Notices, PackKind
@@ -19,6 +19,7 @@ from components.i18n.errors import error_sentence
 from components.i18n.translate import translator
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.errors import UserError
+from data_access.domain.report import Cancelled
 from data_access.services.sheet import get_sheet
 
 STRICT = SmallCellRule(min_count=4, min_count_sensitive=10, min_denominator=16_000)
@@ -32,7 +33,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("short")
 def test_a_figure_that_fails_is_named(asked: Asked) -> None:
-    def broken(drawings: Sequence[Drawing]) -> list[str]:
+    def broken(drawings: Sequence[Drawing], language: str) -> list[str]:
         raise ConnectionError("the browser went away")
 
     with pytest.raises(UserError) as caught:
@@ -47,14 +48,39 @@ def test_a_figure_that_fails_is_named(asked: Asked) -> None:
 @pytest.mark.parametrize("svg", ["", "<svg", '<svg xmlns="http://www.w3.org/2000/svg"/>', "<p>no</p>"])
 def test_a_blank_figure_is_named(asked: Asked, svg: str) -> None:
     with pytest.raises(UserError, match="pack_figure") as caught:
-        make_pack(PackKind.ANNEXE_A, ("nl",), asked, lambda drawings: [svg])
+        make_pack(PackKind.ANNEXE_A, ("nl",), asked, lambda drawings, language: [svg])
     assert caught.value.facts["figure"] == "OS1.01"
 
 
 @pytest.mark.usefixtures("short")
 def test_cancelling_stops_before_the_next_figure(asked: Asked, draw: Draw) -> None:
+    def unwanted(_done: int, _total: int, _what: str) -> None:
+        raise Cancelled
+
     with pytest.raises(Cancelled):
-        make_pack(PackKind.ANNEXE_A, ("fr",), asked, draw, cancelled=lambda: True)
+        make_pack(PackKind.ANNEXE_A, ("fr",), asked, draw, unwanted)
+
+
+@pytest.mark.usefixtures("short")
+def test_without_a_browser_the_sentence_says_what_to_install(asked: Asked) -> None:
+    def nothing(drawings: Sequence[Drawing], language: str) -> list[str]:
+        raise UserError("export_no_browser", names="chromium")
+
+    with pytest.raises(UserError) as caught:
+        make_pack(PackKind.ANNEXE_A, ("fr",), asked, nothing)
+    assert caught.value.code == "export_no_browser"
+
+
+@pytest.mark.usefixtures("short")
+def test_each_language_draws_its_own_figures(asked: Asked, draw: Draw) -> None:
+    told: list[str] = []
+
+    def listening(drawings: Sequence[Drawing], language: str) -> list[str]:
+        told.append(language)
+        return draw(drawings, language)
+
+    make_pack(PackKind.ANNEXE_A, ("fr", "nl"), asked, listening)
+    assert told == ["fr", "nl"]
 
 
 @pytest.mark.usefixtures("short")
@@ -100,18 +126,6 @@ def test_hidden_numbers_are_in_no_part(asked: Asked) -> None:
     assert isinstance(notices, Notices)
     (listed,) = [notice for notice in notices.notices if notice.title == "Valeurs masquées"]
     assert "OS1.01" in repr(listed.grid)
-
-
-def test_what_plotly_makes_up_is_taken_out() -> None:
-    first = (
-        '<svg class="main-svg"><defs id="defs-1a2b3c"><clipPath id="clip1a2b3cxy"/></defs>'
-        '<g clip-path="url(#clip1a2b3cxy)" data-unformatted="x"/></svg>'
-    )
-    second = first.replace("1a2b3c", "99ffee")
-    assert normalised(first) == normalised(second)
-    assert normalised(first) == (
-        '<svg><defs id="i0"><clipPath id="i1"/></defs><g clip-path="url(#i1)"/></svg>'
-    )
 
 
 def test_an_svg_that_shows_something_passes() -> None:

@@ -58,7 +58,7 @@ def test_every_figure_has_an_alternative_text_and_every_table_a_head(annexe_a: M
     tags = structure(annexe_a.reader)
     figures = [tag for tag in tags if tag["/S"] == "/Figure"]
     packs = [make_content(PackKind.ANNEXE_A, replace(annexe_a.asked, language=x)) for x in ("fr", "nl")]
-    assert sorted(str(tag.get("/Alt")) for tag in figures) == sorted(a.alt for a in find_art(packs))
+    assert sorted(str(tag.get("/Alt")) for tag in figures) == sorted(a.alt for a, _ in find_art(packs))
     tables = [tag for tag in tags if tag["/S"] == "/Table"]
     heads = [tag for tag in tags if tag["/S"] == "/TH"]
     assert len(tables) >= 2 * 5
