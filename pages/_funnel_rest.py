@@ -76,7 +76,8 @@ def _file_of_the_other(found: Answer, theirs: FunnelSheet, t: Translator) -> Com
     asked = {**found.values, "against": NOBODY, "group": theirs.group.key or NOBODY}
     asked["funnel"] = FunnelChoice(found.chosen.code, theirs.operator, ()).key
     name = pair_names(found.sheet, theirs, t)[1]
-    return html.Div([html.Span(name, className="quiet"), make_export_menu("funnel", asked, name, t)])
+    parts = [html.Span(name), make_export_menu("funnel", asked, name, t)]
+    return html.Div(parts, className="export-named quiet")
 
 
 def _own_views(found: Answer, view: CohortView, t: Translator) -> list[Component]:

@@ -99,7 +99,7 @@ def _graph(
     view: CohortView, a: CohortFunnel, b: CohortFunnel, definition: Funnel, t: Translator, id_: str
 ) -> Component:
     """The flow in shares of its own entry, so that groups of different size have one scale."""
-    figure = shares_of_entry(flow_figure(view, definition, t), view)
+    figure = shares_of_entry(flow_figure(view, definition, t), view, t)
     return make_graph(
         figure,
         id=id_,
@@ -110,7 +110,7 @@ def _graph(
     )
 
 
-def shares_of_entry(figure: Figure, view: CohortView) -> Figure:
+def shares_of_entry(figure: Figure, view: CohortView, t: Translator) -> Figure:
     """The same figure with every bar in per cent of those who entered."""
     assert view.funnel is not None, "only a funnel that can be is drawn"
     entered = view.funnel.stages[0].count
@@ -120,7 +120,8 @@ def shares_of_entry(figure: Figure, view: CohortView) -> Figure:
         {**trace, "x": [None if x is None else round(100 * x / entered, 2) for x in trace["x"]]}
         for trace in figure["data"]
     ]
-    axis = {**figure["layout"]["xaxis"], "range": [0, 101], "dtick": 20, "ticksuffix": " %"}
+    mark = formats.unit_mark(Unit.PERCENT, t.language)
+    axis = {**figure["layout"]["xaxis"], "range": [0, 101], "dtick": 20, "ticksuffix": mark}
     # The key is that of the large figure above.
     margin = {**figure["layout"]["margin"], "b": 30}
     return {

@@ -194,9 +194,12 @@ def test_open_cohorts_are_hollow_and_out_of_the_line() -> None:
 
 def test_two_groups_have_one_scale() -> None:
     """Bars in per cent of those who entered: 600 of 1000 is 60."""
-    figure = shares_of_entry(flow_figure(view(), SI, FR), view())
+    figure = shares_of_entry(flow_figure(view(), SI, FR), view(), FR)
     assert figure["layout"]["xaxis"]["range"] == [0, 101]
     assert figure["data"][0]["x"][0] == 60.0
+    assert figure["layout"]["xaxis"]["ticksuffix"] == f"{N}%"
+    dutch = shares_of_entry(flow_figure(view(), SI, NL), view(), NL)
+    assert dutch["layout"]["xaxis"]["ticksuffix"] == "%"
 
 
 def test_gaps_are_in_points_and_say_when_they_are_noise() -> None:
