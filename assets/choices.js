@@ -13,15 +13,19 @@
     return location.pathname + "?" + search + location.hash;
   }
 
+  function write(address) {
+    history.replaceState(history.state, "", address);
+    document.querySelectorAll("a[data-keep-search]").forEach(function (link) {
+      link.href = link.pathname + location.search + location.hash;
+    });
+  }
+
   document.addEventListener("change", function (event) {
     var form = event.target.closest("form[data-choices]");
     if (!form) return;
     var address = remember(form, event.target);
     if (!document.documentElement.dataset.ready) return location.assign(address);
-    history.replaceState(history.state, "", address);
-    document.querySelectorAll("a[data-keep-search]").forEach(function (link) {
-      link.href = link.pathname + location.search + location.hash;
-    });
+    setTimeout(write, 0, address); /* it takes as long as a figure does: the question to the server goes first */
   });
   document.addEventListener("submit", function (event) {
     if (event.target.matches("form[data-choices]") && document.documentElement.dataset.ready) event.preventDefault();

@@ -19,6 +19,7 @@ from components.i18n.translate import Translator, translator
 from components.prerender import to_html, to_plain
 from components.presentation import is_presented
 from components.shell import make_shell, vintage_sentence
+from components.still import to_still
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.domain.confidentiality import SmallCellRule
@@ -217,8 +218,7 @@ def _frame(
         demonstration=content.demonstration,
         t=t,
     )
-    plain = to_plain(shell)
-    return Page(plain, to_html(plain), status)
+    return Page(to_still(shell), to_html(to_plain(shell)), status)
 
 
 def not_found_content(t: Translator) -> Content:

@@ -19,6 +19,7 @@ from components.cards.breakdown import (
 )
 from components.i18n.translate import LANGUAGES, translator
 from components.page import Visit
+from components.still import to_still
 from data_access.contract.load import contract
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.breakdown import Breakdown, get_breakdown
@@ -78,6 +79,6 @@ def update_breakdown(
     rule = current_app.config["SMALL_CELLS"]
     choices, breakdown = _answer(state.version, state.cutoff, code, by, then, period, rule)
     assert breakdown is not None, "the controls are only there where there is a breakdown"
-    body = make_breakdown_body(breakdown, definition, t)
+    body = to_still(make_breakdown_body(breakdown, definition, t))
     seconds, periods = then_options(choices, breakdown.by, t), period_options(breakdown, t)
     return body, seconds, breakdown.then or NONE, periods, str(breakdown.period)

@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Input, Output, State, callback, no_update
-from dash.development.base_component import Component
 from flask import current_app
 
 from components.cards.funnel import flow_key, make_headline
 from components.cards.funnel_controls import CONTROLS, NOBODY
-from components.figures.funnel_flow import (
-    flow_height,
-    flow_paper_height,
-)
-from components.figures.graph import frame_style
+from components.figures.funnel_flow import flow_height, flow_paper_height
+from components.figures.graph import Figure, frame_style
 from components.figures.patch import figure_patch
 from components.funnel_answer import Answer, answer, figure_of
 from components.i18n.translate import LANGUAGES, Translator, translator
+from components.still import to_still
 from data_access.services.data_state import get_data_state
 from pages._funnel_rest import make_rest
 
@@ -58,21 +55,23 @@ def update_funnel(shown: Mapping[str, Any], language: str, **asked: str | None) 
     before = _ask(shown["query"], language) if shown["version"] == found.version else None
     figure, alt = figure_of(found, t.language)
     drawn = figure_of(before, t.language)[0] if before else None
+    frame = _frame(found, figure, t)
+    if before and drawn is not None:
+        same = _frame(before, drawn, t)
+        frame = {name: no_update if same[name] == value else value for name, value in frame.items()}
     return {
         "figure": figure_patch(drawn, figure),
         "alt": alt,
-        "style": frame_style(flow_height(found.definition), flow_paper_height(found.definition)),
-        "hidden": not figure["data"],
-        "key": flow_key(t, plain=found.plain),
         "text": make_headline(found.sheet, found.view, found.definition, t),
         "shown": {"version": found.version, "query": query},
+        **frame,
         **_controls(before, found, asked, t),
     }
 
 
-def update_rest(shown: Mapping[str, Any], language: str) -> list[Component]:
+def update_rest(shown: Mapping[str, Any], language: str) -> Any:
     """What stands under the figure, once it is drawn."""
-    return make_rest(_ask(shown["query"], language), translator(_known(language)))
+    return to_still(make_rest(_ask(shown["query"], language), translator(_known(language))))
 
 
 def _known(language: str) -> str:
@@ -84,6 +83,15 @@ def _ask(query: Mapping[str, str], language: str) -> Answer:
     found = answer(state.version, state.cutoff, query, current_app.config["SMALL_CELLS"])
     assert found is not None, "the controls are only there where there is a cohort"
     return found
+
+
+def _frame(found: Answer, figure: Figure, t: Translator) -> dict[str, Any]:
+    """What stands around the figure: the same for most choices, and then not sent (each costs a drawing)."""
+    return {
+        "style": frame_style(flow_height(found.definition), flow_paper_height(found.definition)),
+        "hidden": not figure["data"],
+        "key": flow_key(t, plain=found.plain),
+    }
 
 
 def _controls(

@@ -26,6 +26,7 @@ from components.cards.territory import (
 from components.figures.patch import figure_patch
 from components.i18n.translate import LANGUAGES, translator
 from components.map_answer import FIGURES, Figures, croissants_of, get_map_figures
+from components.still import to_still
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.domain.confidentiality import SmallCellRule
@@ -117,10 +118,12 @@ def update_details(shown: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The table, notes, files and small maps of what is shown, once the figures are drawn."""
     found, t = _ask(shown["query"], language), translator(language)
     return {
-        "details": make_details(found.territory, found.definition, t),
-        "notes": make_notes(found.territory, t),
-        **{f"files_{name}": menu for name, menu in make_menus(found.territory, t).items()},
-        "years": no_update if shown["same_years"] else make_years(found.territory, found.definition, t),
+        "details": to_still(make_details(found.territory, found.definition, t)),
+        "notes": to_still(make_notes(found.territory, t)),
+        **{f"files_{name}": to_still(menu) for name, menu in make_menus(found.territory, t).items()},
+        "years": no_update
+        if shown["same_years"]
+        else to_still(make_years(found.territory, found.definition, t)),
     }
 
 

@@ -13,7 +13,7 @@ from components.cards.reports import make_report_cards, make_report_list
 from components.exports.reports import get_kinds
 from components.i18n.translate import LANGUAGES, translator
 from components.page import Content, Visit, make_layout, make_title
-from components.prerender import to_plain
+from components.still import to_still
 from data_access.services.data_state import get_data_state
 from data_access.services.reports import get_reports
 
@@ -46,7 +46,7 @@ def look(_n: int | None, language: str) -> tuple[Any, bool]:
     """The list as it is now; the looking ends with the last pack."""
     reports = get_reports(current_app.config["SMALL_CELLS"])
     t = translator(language if language in LANGUAGES else "fr")
-    return to_plain(make_report_list(reports, get_data_state().version, t)), not any(r.open for r in reports)
+    return to_still(make_report_list(reports, get_data_state().version, t)), not any(r.open for r in reports)
 
 
 for language, path in ADDRESSES["reports"].items():

@@ -21,6 +21,7 @@ from data_access.contract.load import contract
 from data_access.db import engine
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.settings import Settings
+from tests.still_parts import opened
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LOCAL = ("127.", "localhost", "::1", "/")
@@ -108,7 +109,7 @@ def fire(client: FlaskClient) -> Callable[[str, str], dict[str, Any]]:
         }
         response = client.post("/_dash-update-component", json=body)
         assert response.status_code == 200, response.get_data(as_text=True)
-        answer: dict[str, Any] = response.get_json()["response"]
+        answer: dict[str, Any] = opened(response.get_json()["response"])
         return answer
 
     return ask

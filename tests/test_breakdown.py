@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from components.addresses import address
 from tests.conftest import application
+from tests.still_parts import opened
 
 BODY, THEN, PERIOD = "breakdown-body", "breakdown-then", "breakdown-period"
 OUTPUTS = [(BODY, "children"), (THEN, "options"), (THEN, "value"), (PERIOD, "options"), (PERIOD, "value")]
@@ -38,7 +39,7 @@ def choose(client: FlaskClient, by: str, then: str, period: str, code: str, lang
     }
     response = client.post("/_dash-update-component", json=body)
     assert response.status_code == 200, response.get_data(as_text=True)
-    answer: dict[str, Any] = response.get_json()["response"]
+    answer: dict[str, Any] = opened(response.get_json()["response"])
     return answer
 
 

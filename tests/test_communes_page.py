@@ -22,6 +22,7 @@ from data_access.db.engine import get_engine, make_engine
 from data_access.domain.geometry import from_geojson
 from tests.conftest import NOW, application
 from tests.data_access.builders import observation, publish
+from tests.still_parts import opened
 
 CONTROLS = ("measure", "view", "sex", "age", "croissant", "period")
 SECRET, COVER = (7917.0, 7919.0), (5003.0, 9973.0)  # numbers that nothing else on a page is
@@ -95,7 +96,7 @@ def choose(app: Dash, shown: Mapping[str, Any], language: str = "fr", **asked: s
     }
     response = client.post("/_dash-update-component", json=body)
     assert response.status_code == 200, response.get_data(as_text=True)
-    found: dict[str, Any] = response.get_json()["response"]
+    found: dict[str, Any] = opened(response.get_json()["response"])
     return found
 
 
@@ -212,7 +213,7 @@ def test_no_number_of_a_hidden_commune_leaves_the_server(
     assert "2030" in painted
     assert "2030" in file
     hidden = {"fr": "effectif trop faible", "nl": "te kleine aantallen"}[language]
-    for text in (painted, json.dumps(json.loads(live), ensure_ascii=False), file):
+    for text in (painted, json.dumps(opened(json.loads(live)), ensure_ascii=False), file):
         assert hidden in text
         for number in (*SECRET, *COVER):
             assert f"{number:.0f}" not in digits(text)

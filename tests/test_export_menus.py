@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from components.addresses import address
 from components.exports.recipes import RECIPES
 from components.i18n.translate import LANGUAGES, translator
+from tests.still_parts import opened
 
 PAGES = [
     ("overview", {}, "", {"overview"}),
@@ -113,7 +114,7 @@ def test_the_menus_of_the_map_follow_its_choices(app: Dash) -> None:
     }
     response = client.post("/_dash-update-component", json=body)
     assert response.status_code == 200, response.get_data(as_text=True)
-    answer = response.get_json()["response"]
+    answer = opened(response.get_json()["response"])
     for figure, name in {"map": "map", "dots": "dots", "funnel": "funnel-plot"}.items():
         menu = json.dumps(answer[f"map-files-{figure}"])
         found = set(re.findall(rf"/export/{name}\.\w+\?[^\"]+", menu))

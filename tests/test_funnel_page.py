@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests.still_parts import opened
+
 CONTROLS = ("funnel", "cohort", "group", "against", "figure")
 START = {"funnel": "F-PREV", "cohort": "2024-Q2", "group": "0", "against": "0", "figure": "flow"}
 OUTPUTS = {
@@ -46,7 +48,7 @@ def choose(client: FlaskClient, language: str = "fr", **changed: str) -> dict[st
     }
     response = client.post("/_dash-update-component", json=body)
     assert response.status_code == 200, response.get_data(as_text=True)
-    answer: dict[str, Any] = response.get_json()["response"]
+    answer: dict[str, Any] = opened(response.get_json()["response"])
     return answer
 
 
@@ -68,7 +70,7 @@ def rest(client: FlaskClient, language: str = "fr", **query: str) -> str:
     }
     response = client.post("/_dash-update-component", json=body)
     assert response.status_code == 200, response.get_data(as_text=True)
-    return json.dumps(response.get_json()["response"]["funnel-rest"]["children"], ensure_ascii=False)
+    return json.dumps(opened(response.get_json()["response"])["funnel-rest"]["children"], ensure_ascii=False)
 
 
 def test_another_cohort_sends_its_traces_and_words_and_no_list(client: FlaskClient) -> None:
