@@ -39,6 +39,7 @@ from data_access.domain.errors import UserError
 from data_access.services.data_state import get_data_state
 from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
+from pages._edition_routes import add_editions
 from pages._report_routes import add_reports
 
 logger = logging.getLogger(__name__)
@@ -132,6 +133,7 @@ def create_app(settings: Settings) -> Dash:
     add_search_index(server)
     add_territory_csv(server)
     add_reports(server, settings)
+    add_editions(server, settings)
     add_exports(server)
     return app
 

@@ -15,6 +15,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "communes_profile": {"fr": "/fr/communes/<nis>", "nl": "/nl/gemeenten/<nis>"},
     "long_term": {"fr": "/fr/chomage-longue-duree", "nl": "/nl/langdurige-werkloosheid"},
     "training": {"fr": "/fr/formation-emploi", "nl": "/nl/opleiding-werk"},
+    "editions": {"fr": "/fr/seances", "nl": "/nl/zittingen"},
+    "changes": {"fr": "/fr/seances/changements", "nl": "/nl/zittingen/wijzigingen"},
     "reports": {"fr": "/fr/rapports", "nl": "/nl/rapporten"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},
 }

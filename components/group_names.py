@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from components.i18n.translate import Translator
-from data_access.contract.load import contract
+from data_access.contract.load import contract, contract_mark
 from data_access.services.breakdown import Breakdown, Group
 from data_access.services.breakdown_choices import AREA, CROISSANT
 
@@ -20,7 +20,7 @@ def group_name(dimension: str, item: str, t: Translator) -> str:
     """A commune, a side of the croissant or an item of a code list, in the page's language."""
     if dimension == CROISSANT:
         return t(f"croissant.{item}")
-    return _names(dimension, t.language)[item]
+    return _names(contract_mark(), dimension, t.language)[item]
 
 
 def short_name(dimension: str, item: str, t: Translator) -> str:
@@ -44,7 +44,8 @@ def ordered_groups(groups: Iterable[Group], breakdown: Breakdown, t: Translator)
 
 
 @cache
-def _names(dimension: str, language: str) -> dict[str, str]:
+def _names(_definitions: str, dimension: str, language: str) -> dict[str, str]:
+    """By item; the definitions in force are part of the key, an edition has its own."""
     if dimension == AREA:
         return {c.nis: c.name.in_(language) for c in contract().communes}
     return {i.code: i.label.in_(language) for i in contract().codelists if i.dimension == dimension}

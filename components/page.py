@@ -14,6 +14,8 @@ from dash.development.base_component import Component
 from flask import current_app
 
 from components.addresses import address
+from components.edition_links import NOW, keep_edition
+from components.edition_links import PARAMETER as EDITION
 from components.i18n.errors import error_sentence
 from components.i18n.translate import Translator, translator
 from components.prerender import to_html, to_plain
@@ -23,9 +25,11 @@ from components.still import to_still
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.domain.confidentiality import SmallCellRule
+from data_access.domain.edition import Edition
 from data_access.domain.errors import UserError
 from data_access.services.attention import count_attention
 from data_access.services.data_state import get_data_state
+from data_access.services.editions import get_editions, get_view, viewing
 from data_access.services.geometry import get_geometry
 
 logger = logging.getLogger(__name__)
@@ -86,8 +90,10 @@ LIST_KEYS = ("state", "attribution", "objective", "reason", "q", "sort")
 SHEET_KEYS = ("from", "to", "limits", "operator", "with", "by", "then", "period")
 MAP_KEYS = ("measure", "view", "sex", "age", "croissant")
 FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure", "months")
-QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS, "mode")
-LIVE = ("reports",)  # what these show changes without a new data version
+EDITION_KEYS = (EDITION, "since", "until", "cause", "refused")
+QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS, *EDITION_KEYS, "mode")
+LIVE = ("reports", "editions")  # what these show changes without a new data version
+UNCHOSEN = {(EDITION, NOW), ("until", NOW), ("cause", "all")}  # a choice that chooses nothing
 MAX_FILTER = 100
 
 
@@ -113,7 +119,8 @@ def make_layout(
 
 def known_filters(arguments: Mapping[str, Any]) -> dict[str, str]:
     """The filters among the arguments of an address, none longer than a person would type."""
-    return {key: str(arguments[key])[:MAX_FILTER] for key in QUERY_KEYS if arguments.get(key)}
+    known = {key: str(arguments[key])[:MAX_FILTER] for key in QUERY_KEYS if arguments.get(key)}
+    return {key: value for key, value in known.items() if (key, value) not in UNCHOSEN}
 
 
 def page_title(page: str, parts: Mapping[str, str], language: str) -> str:
@@ -143,6 +150,16 @@ def make_title(page: str, language: str) -> Callable[..., str]:
 def get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[str, str]) -> Page:
     """A whole page; never raises: what goes wrong becomes a page that says so."""
     t = translator(language)
+    try:
+        with viewing(query.get(EDITION)):
+            return _get_page(page, language, parts, query)
+    except UserError as error:  # no such edition, or one that this program no longer understands
+        content, known = error_content(t, error_sentence(error, t)), error.code != "unknown_edition"
+        return _frame(content, "error", {}, {}, None, 0, t, 500 if known else 404)
+
+
+def _get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[str, str]) -> Page:
+    t = translator(language)
     state = None
     try:
         state = get_data_state()
@@ -158,6 +175,7 @@ def get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[
             current_app.config["SMALL_CELLS"],
             date.today(),  # noqa: DTZ011  the calendar of the contract is in local days
             get_geometry().digest,
+            get_editions(),
         )
     except PageNotFound:
         content, status = not_found_content(t), 404
@@ -182,6 +200,7 @@ def _build(
     rule: SmallCellRule,
     today: date,
     geometry: str,
+    editions: tuple[Edition, ...],
 ) -> Page:
     """The page; ``geometry`` is here for the key of what is kept: other shapes make other pages."""
     if page not in BUILDERS:
@@ -189,7 +208,17 @@ def _build(
     visit = Visit(language, dict(parts), dict(query), version, cutoff, rule, today)
     count = count_attention(version, cutoff, rule)
     builder = SCREENS.get(page, BUILDERS[page]) if is_presented(visit.query) else BUILDERS[page]
-    return _frame(builder(visit), page, visit.parts, visit.query, cutoff, version, visit.t, attention=count)
+    return _frame(
+        builder(visit),
+        page,
+        visit.parts,
+        visit.query,
+        cutoff,
+        version,
+        visit.t,
+        attention=count,
+        editions=editions,
+    )
 
 
 _kept = cached(_build)
@@ -206,6 +235,7 @@ def _frame(
     status: int = 200,
     *,
     attention: int | None = None,
+    editions: tuple[Edition, ...] = (),
 ) -> Page:
     shell = make_shell(
         content.body,
@@ -216,9 +246,12 @@ def _frame(
         attention=attention,
         vintage=vintage_sentence(cutoff, version, t),
         demonstration=content.demonstration,
+        editions=editions,
+        view=get_view(),
         t=t,
     )
-    return Page(to_still(shell), to_html(to_plain(shell)), status)
+    plain = keep_edition(to_plain(shell), query.get(EDITION, ""))
+    return Page(to_still(plain), to_html(plain), status)
 
 
 def not_found_content(t: Translator) -> Content:

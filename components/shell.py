@@ -11,11 +11,14 @@ from dash.development.base_component import Component
 
 from components.addresses import ADDRESSES, address
 from components.attributes import aria, data
+from components.cards.edition import make_edition_banner, make_edition_choice
 from components.i18n import formats
 from components.i18n.translate import LANGUAGES, Translator, translator
 from components.presentation import is_presented, make_presentation, presented_address
 from components.search import make_search_form
 from data_access.contract.model import Objective
+from data_access.domain.edition import Edition
+from data_access.services.editions import View, get_view
 
 
 def make_shell(
@@ -28,6 +31,8 @@ def make_shell(
     attention: int | None,
     vintage: str,
     demonstration: bool,
+    editions: tuple[Edition, ...] = (),
+    view: View | None = None,
     t: Translator,
 ) -> Component:
     """A whole page around its content.
@@ -39,6 +44,7 @@ def make_shell(
         attention: how many points need attention; None where it is not known (errors).
         vintage: of ``vintage_sentence``.
         demonstration: whether any value shown is fictitious.
+        editions: those that can be chosen; ``view`` is the one shown.
         t: the translator.
     """
     if is_presented(query):
@@ -55,8 +61,9 @@ def make_shell(
     return html.Div(
         [
             html.A(t("shell.skip"), href="#content", className="skip"),
-            _header(page, parts, query, vintage, t),
+            _header(page, parts, query, vintage, make_edition_choice(editions, page, parts, query, t), t),
             _navigation(page, parts, objectives, attention, t),
+            make_edition_banner(view, page, parts, query, t) if view else None,
             _notice(t) if demonstration else None,
             html.Main(content, id="content", tabIndex="-1"),
             _footer(page, parts, query, vintage, t),
@@ -68,7 +75,12 @@ def make_shell(
 
 
 def _header(
-    page: str, parts: Mapping[str, str], query: Mapping[str, str], vintage: str, t: Translator
+    page: str,
+    parts: Mapping[str, str],
+    query: Mapping[str, str],
+    vintage: str,
+    choice: Component | None,
+    t: Translator,
 ) -> Component:
     return html.Header(
         [
@@ -78,7 +90,7 @@ def _header(
                 className="brand",
             ),
             make_search_form(query.get("q", "") if page == "search" else "", t),
-            html.P(vintage, className="vintage"),
+            html.Div([choice, html.P(vintage, className="vintage")], className="as-of"),
             _languages(page, parts, query, t),
         ],
         className="header",
@@ -86,10 +98,14 @@ def _header(
 
 
 def vintage_sentence(cutoff: date | None, version: int, t: Translator) -> str:
-    """«Données arrêtées au … · version 7», or that nothing is loaded."""
+    """«Données arrêtées au … · version 7», the meeting before it in an edition; or that nothing is loaded."""
     if cutoff is None:
         return t("shell.no_data")
-    return t("shell.vintage", day=formats.day(cutoff, t.language), version=version)
+    sentence = t("shell.vintage", day=formats.day(cutoff, t.language), version=version)
+    if (view := get_view()) is None:
+        return sentence
+    meeting = formats.day(view.edition.meeting, t.language)
+    return t("edition.vintage", day=meeting, code=view.edition.code, vintage=sentence)
 
 
 def _languages(page: str, parts: Mapping[str, str], query: Mapping[str, str], t: Translator) -> Component:
@@ -136,6 +152,7 @@ def _navigation(
         ("communes", {}, t("nav.communes"), None),
         ("long_term", {}, t("nav.long_term"), None),
         ("training", {}, t("nav.training"), None),
+        ("editions", {}, t("nav.editions"), None),
         ("reports", {}, t("nav.reports"), None),
         ("method", {}, t("nav.method"), None),
     ]

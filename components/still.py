@@ -3,7 +3,7 @@
 Dash keeps a component for every element and asks each of them after every change; a page of two thousand
 elements then takes as long to look around as to draw its figure. What holds nothing that a callback can reach
 goes to the browser as the HTML that the first answer was painted with (``components/prerender.py``): one
-component instead of hundreds. ``assets/still.js`` puts it in its place before anything is drawn.
+component instead of hundreds. ``assets/fill_still.js`` puts it in its place before anything is drawn.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from sqlalchemy import Engine, select
 
+from data_access.contract.load import contract_mark
 from data_access.db.engine import get_engine
 from data_access.db.tables import batch
 from data_access.settings import Settings
@@ -94,9 +95,9 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def make_key(name: str, arguments: Mapping[str, object]) -> str:
-    """Version in clear, then program, publication, function and arguments; the same in every process."""
+    """Version in clear, then program, definitions, publication, function, arguments; alike everywhere."""
     version = int(arguments["version"])  # type: ignore[call-overload]
-    parts = (program_fingerprint(), publication(version), name, canonical(arguments))
+    parts = (program_fingerprint(), contract_mark(), publication(version), name, canonical(arguments))
     return f"v{version}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"
 
 

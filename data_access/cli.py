@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 from components.i18n.errors import error_lines
 from components.i18n.translate import LANGUAGES, LOCALES, Translator, translator
 from data_access.actions.prepare import prepare_database
+from data_access.cli_editions import add_edition_commands
 from data_access.cli_report import batch_line, outcome, report_lines
 from data_access.contract.load import contract
 from data_access.db.engine import make_engine
@@ -93,6 +94,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     commands.add_parser("batches", help=t("cli.batches")).set_defaults(run=_batches)
     commands.add_parser("prepare", help=t("cli.prepare")).set_defaults(run=_prepare)
     _add_geometry(commands, t)
+    add_edition_commands(commands, _say, t)
     demonstrate = commands.add_parser("demonstrate", help=t("cli.demonstrate"))
     demonstrate.add_argument("folder", type=Path)
     demonstrate.set_defaults(run=_demonstrate)

@@ -17,14 +17,17 @@ from components.cards.breakdown import (
     period_options,
     then_options,
 )
+from components.edition_links import keep_edition
 from components.i18n.translate import LANGUAGES, translator
 from components.page import Visit
+from components.prerender import to_plain
 from components.still import to_still
 from data_access.contract.load import contract
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.breakdown import Breakdown, get_breakdown
 from data_access.services.breakdown_choices import Choices, get_choices, settle
 from data_access.services.data_state import get_data_state
+from data_access.services.editions import viewing
 
 CHANGING = ("by", "then", "period")
 
@@ -66,19 +69,28 @@ def register_breakdown_callback() -> None:
         Input("breakdown-period", "value"),
         State("sheet-code", "data"),
         State("sheet-language", "data"),
+        State("sheet-edition", "data"),
         prevent_initial_call=True,
     )(update_breakdown)
 
 
 def update_breakdown(
-    by: str | None, then: str | None, period: str | None, code: str, language: str
+    by: str | None, then: str | None, period: str | None, code: str, language: str, edition: str
 ) -> tuple[list[Any], Options, str, Options, str]:
     """The body for a choice, and the choices that are left: not every pair and period holds data."""
+    with viewing(edition):
+        body, *choices = _update(by, then, period, code, language)
+    return to_still(keep_edition(to_plain(body), edition)), *choices
+
+
+def _update(
+    by: str | None, then: str | None, period: str | None, code: str, language: str
+) -> tuple[list[Any], Options, str, Options, str]:
     t = translator(language if language in LANGUAGES else LANGUAGES[0])
     state, definition = get_data_state(), contract().indicator(code)
     rule = current_app.config["SMALL_CELLS"]
     choices, breakdown = _answer(state.version, state.cutoff, code, by, then, period, rule)
     assert breakdown is not None, "the controls are only there where there is a breakdown"
-    body = to_still(make_breakdown_body(breakdown, definition, t))
+    body = make_breakdown_body(breakdown, definition, t)
     seconds, periods = then_options(choices, breakdown.by, t), period_options(breakdown, t)
     return body, seconds, breakdown.then or NONE, periods, str(breakdown.period)

@@ -10,14 +10,20 @@ from flask import current_app
 
 from components.cards.funnel import flow_key, make_headline
 from components.cards.funnel_controls import CONTROLS, NOBODY
+from components.edition_links import PARAMETER as EDITION
+from components.edition_links import keep_edition
 from components.figures.funnel_flow import flow_height, flow_paper_height
 from components.figures.graph import Figure, frame_style
 from components.figures.patch import figure_patch
 from components.funnel_answer import Answer, answer, figure_of
 from components.i18n.translate import LANGUAGES, Translator, translator
+from components.prerender import to_plain
 from components.still import to_still
 from data_access.services.data_state import get_data_state
+from data_access.services.editions import viewing
 from pages._funnel_rest import make_rest
+
+KEPT = ("months", EDITION)  # what an answer passes on to the next one without a control for it
 
 
 def register_funnel_callbacks() -> None:
@@ -49,8 +55,13 @@ def register_funnel_callbacks() -> None:
 
 def update_funnel(shown: Mapping[str, Any], language: str, **asked: str | None) -> dict[str, Any]:
     """The figure and the words for a choice; the rest of the page follows by itself."""
+    with viewing(shown["query"].get(EDITION)):
+        return _answer(shown, language, asked)
+
+
+def _answer(shown: Mapping[str, Any], language: str, asked: Mapping[str, str | None]) -> dict[str, Any]:
     query = {n: v for n, v in asked.items() if v and v != NOBODY}
-    query |= {"months": shown["query"]["months"]} if "months" in shown["query"] else {}
+    query |= {name: shown["query"][name] for name in KEPT if name in shown["query"]}
     found, t = _ask(query, language), translator(_known(language))
     before = _ask(shown["query"], language) if shown["version"] == found.version else None
     figure, alt = figure_of(found, t.language)
@@ -71,7 +82,10 @@ def update_funnel(shown: Mapping[str, Any], language: str, **asked: str | None) 
 
 def update_rest(shown: Mapping[str, Any], language: str) -> Any:
     """What stands under the figure, once it is drawn."""
-    return to_still(make_rest(_ask(shown["query"], language), translator(_known(language))))
+    edition = shown["query"].get(EDITION, "")
+    with viewing(edition):
+        rest = make_rest(_ask(shown["query"], language), translator(_known(language)))
+    return to_still(keep_edition(to_plain(rest), edition))
 
 
 def _known(language: str) -> str:

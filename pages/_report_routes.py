@@ -29,7 +29,7 @@ def add_reports(server: Flask, settings: Settings) -> None:
 
     @server.post("/reports/order")
     def order() -> Response:
-        _refuse_foreign(settings)
+        refuse_foreign(settings)
         kind = get_kinds().get(request.form.get("kind", ""))
         languages = request.form.get("languages", "")
         if kind is None or languages not in kind.languages:
@@ -44,7 +44,7 @@ def add_reports(server: Flask, settings: Settings) -> None:
                 get_geometry().digest,
                 settings.own_croissant,
             ),
-            asked_by=_who(settings),
+            asked_by=who(settings),
             now=datetime.now(UTC),
             folder=settings.reports_dir,
         )
@@ -54,7 +54,7 @@ def add_reports(server: Flask, settings: Settings) -> None:
 
     @server.post("/reports/<int:number>/cancel")
     def cancel(number: int) -> Response:
-        _refuse_foreign(settings)
+        refuse_foreign(settings)
         cancel_report(get_engine(), number, now=datetime.now(UTC))
         return _back(f"report-{number}")
 
@@ -66,7 +66,7 @@ def add_reports(server: Flask, settings: Settings) -> None:
         return send_file(path.absolute(), as_attachment=True, download_name=name)
 
 
-def _who(settings: Settings) -> str:
+def who(settings: Settings) -> str:
     """Who asks, as the authenticating proxy says; empty for the reader at this machine.
 
     Without a proxy anybody could write the header.
@@ -78,7 +78,7 @@ def _who(settings: Settings) -> str:
     return said.decode("utf-8", "replace").strip()[:MAX_NAME]
 
 
-def _refuse_foreign(settings: Settings) -> None:
+def refuse_foreign(settings: Settings) -> None:
     """Refuse a form that was not sent from a page of ours: browsers always say where it was."""
     sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
     ours = {request.host}

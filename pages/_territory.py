@@ -23,14 +23,18 @@ from components.cards.territory import (
     make_years,
     query_of,
 )
+from components.edition_links import PARAMETER as EDITION
+from components.edition_links import keep_edition
 from components.figures.patch import figure_patch
 from components.i18n.translate import LANGUAGES, translator
 from components.map_answer import FIGURES, Figures, croissants_of, get_map_figures
+from components.prerender import to_plain
 from components.still import to_still
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.data_state import get_data_state
+from data_access.services.editions import viewing
 from data_access.services.geometry import get_geometry
 from data_access.services.territory import get_territory
 from data_access.services.territory_choices import (
@@ -67,7 +71,12 @@ def answer(
         contract().indicator(selection.series.code),
         get_map_figures(version, cutoff, selection, language, rule, digest),
         control_options(territory, series, croissants_of(selection, own), t),
-        {"version": version, "geometry": digest, "query": query_of(selection)},
+        {
+            "version": version,
+            "geometry": digest,
+            "query": query_of(selection),
+            EDITION: query.get(EDITION, ""),
+        },
     )
 
 
@@ -99,6 +108,11 @@ def register_territory_callbacks() -> None:
 
 def update_map(shown: Mapping[str, Any], language: str, **asked: str | None) -> dict[str, Any]:
     """The figures for a choice: only the traces that differ are sent; tables follow by themselves."""
+    with viewing(shown.get(EDITION)):
+        return _answer(shown, language, asked)
+
+
+def _answer(shown: Mapping[str, Any], language: str, asked: Mapping[str, str | None]) -> dict[str, Any]:
     found = _ask({name: value for name, value in asked.items() if value}, language)
     known = all(shown.get(name) == found.shown[name] for name in ("version", "geometry"))
     before = _ask(shown["query"], language) if known else None
@@ -109,6 +123,7 @@ def update_map(shown: Mapping[str, Any], language: str, **asked: str | None) -> 
         "no_funnel": found.territory.funnel is None,
         "shown": {
             **found.shown,
+            EDITION: shown.get(EDITION, ""),
             "same_years": before is not None and _population(before) == _population(found),
         },
     }
@@ -116,14 +131,20 @@ def update_map(shown: Mapping[str, Any], language: str, **asked: str | None) -> 
 
 def update_details(shown: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The table, notes, files and small maps of what is shown, once the figures are drawn."""
+    edition = shown.get(EDITION, "")
+    with viewing(edition):
+        parts = _details(shown, language)
+    return {name: to_still(keep_edition(to_plain(part), edition)) for name, part in parts.items()}
+
+
+def _details(shown: Mapping[str, Any], language: str) -> dict[str, Any]:
     found, t = _ask(shown["query"], language), translator(language)
+    years = no_update if shown["same_years"] else make_years(found.territory, found.definition, t)
     return {
-        "details": to_still(make_details(found.territory, found.definition, t)),
-        "notes": to_still(make_notes(found.territory, t)),
-        **{f"files_{name}": to_still(menu) for name, menu in make_menus(found.territory, t).items()},
-        "years": no_update
-        if shown["same_years"]
-        else to_still(make_years(found.territory, found.definition, t)),
+        "details": make_details(found.territory, found.definition, t),
+        "notes": make_notes(found.territory, t),
+        **{f"files_{name}": menu for name, menu in make_menus(found.territory, t).items()},
+        "years": years,
     }
 
 

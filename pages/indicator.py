@@ -15,6 +15,7 @@ from components.cards.sheet_facts import make_definition_sheet, make_feeds, make
 from components.cards.sheet_remarks import make_annotations, make_remarks
 from components.cards.sheet_targets import make_target_history
 from components.cards.verdicts import make_verdicts
+from components.edition_links import PARAMETER as EDITION
 from components.exports.menu import make_export_menu
 from components.figures.graph import make_graph
 from components.figures.series_figure import has_limits, series_alt_text
@@ -70,6 +71,7 @@ def build(visit: Visit) -> Content:
         make_feeds(sheet, t),
         dcc.Store(id="sheet-code", data=definition.code),
         dcc.Store(id="sheet-language", data=t.language),
+        dcc.Store(id="sheet-edition", data=visit.query.get(EDITION, "")),
     ]
     demonstration = sheet.row.demonstration or any(r.demonstration for r in sheet.remarks)
     return Content(body, demonstration or (compared is not None and compared.demonstration))

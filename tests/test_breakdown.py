@@ -29,7 +29,7 @@ def choose(client: FlaskClient, by: str, then: str, period: str, code: str, lang
     """Fire the callback as the browser does when a choice changes."""
     client.get("/fr/")
     inputs = zip(("by", "then", "period"), (by, then, period), strict=True)
-    states = {"sheet-code": code, "sheet-language": language}
+    states = {"sheet-code": code, "sheet-language": language, "sheet-edition": ""}
     body = {
         "output": ".." + "...".join(f"{name}.{prop}" for name, prop in OUTPUTS) + "..",
         "outputs": [{"id": name, "property": prop} for name, prop in OUTPUTS],

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, request
 from werkzeug.wrappers import Response as Answer
 
+from components.edition_links import PARAMETER as EDITION
 from components.exports.asked import Asked
 from components.exports.delimited import exhibit_csv
 from components.exports.exhibit import Exhibit
@@ -28,6 +29,7 @@ from data_access.contract.load import contract
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.errors import UserError
 from data_access.services.data_state import get_data_state
+from data_access.services.editions import get_view, viewing
 from data_access.services.geometry import get_geometry
 
 ROUTE = "/export/<name>.<kind>"
@@ -39,8 +41,8 @@ TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-PLAIN = {"lang", "format"}
-STATUS = {"export_no_browser": 503, "export_renderer": 503, "export_nothing": 404}
+PLAIN = {"lang", "format", EDITION}
+STATUS = {"unknown_edition": 404, "export_no_browser": 503, "export_renderer": 503, "export_nothing": 404}
 LONGEST = 100  # letters of a value: none of ours is longer
 
 Writer = Callable[[Exhibit, date, str], bytes]
@@ -63,7 +65,8 @@ def add_exports(server: Flask) -> None:
         if name not in RECIPES or kind not in TYPES:
             return _refusal(t("error.export_unknown", name=f"{name}.{kind}", allowed=_known()), 404)
         try:
-            return _answer(name, kind, t)
+            with viewing(request.args.get(EDITION)):
+                return _answer(name, kind, t)
         except UserError as error:
             return _refusal(error_sentence(error, t), STATUS.get(error.code, 400))
 
@@ -74,7 +77,8 @@ def add_exports(server: Flask) -> None:
         if name not in RECIPES:
             return _refusal(t("error.export_unknown", name=name, allowed=_known()), 404)
         try:
-            return _sheet(name, t)
+            with viewing(request.args.get(EDITION)):
+                return _sheet(name, t)
         except UserError as error:
             return _refusal(error_sentence(error, t), STATUS.get(error.code, 400))
 
@@ -100,6 +104,7 @@ def _answer(name: str, kind: str, t: Translator) -> Answer:
     query = _checked(RECIPES[name].parameters)
     state, shape = get_data_state(), query.pop("format", next(iter(FORMATS)))
     query.pop("lang", None)
+    query.pop(EDITION, None)
     content, file = get_file(
         state.version,
         state.cutoff,
@@ -123,6 +128,7 @@ def _sheet(name: str, t: Translator) -> Answer:
     query = _checked(RECIPES[name].parameters)
     state, shape = get_data_state(), query.pop("format", next(iter(FORMATS)))
     query.pop("lang", None)
+    query.pop(EDITION, None)
     rule, own = current_app.config["SMALL_CELLS"], current_app.config["OWN_CROISSANT"]
     exhibit = RECIPES[name].make(Asked(t.language, query, state.version, state.cutoff, rule, own))
     if exhibit.drawing is None:
@@ -200,6 +206,8 @@ def file_name(exhibit: Exhibit, kind: str) -> str:
     """``contrat-de-gestion-OS2.03-2026-Q3-v19.png``: what, when, from which version."""
     t = translator(exhibit.language)
     period = "" if exhibit.subject.endswith(exhibit.period) else exhibit.period
-    parts = [t("export.file"), exhibit.subject, period, f"v{exhibit.version}"]
+    view = get_view()
+    vintage = f"v{exhibit.version}" if view is None else f"{t('edition.file')}-{view.edition.code}"
+    parts = [t("export.file"), exhibit.subject, period, vintage]
     text = "-".join(part for part in parts if part)
     return re.sub(r"[^\w.-]+", "-", text).strip("-") + f".{kind}"

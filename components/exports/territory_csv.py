@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from flask import Flask, Response, current_app, request
 
+from components.edition_links import PARAMETER as EDITION
 from components.group_names import group_name, in_reading_order
 from components.i18n import formats
+from components.i18n.errors import error_sentence
 from components.i18n.translate import LANGUAGES, Translator, translator
 from components.map_finding import croissant_name
 from components.page import known_filters
@@ -17,9 +19,11 @@ from components.place_words import position_text
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.domain.comparison import Cell
+from data_access.domain.errors import UserError
 from data_access.domain.standardisation import Standardised
 from data_access.services.breakdown_choices import AREA, CROISSANT
 from data_access.services.data_state import get_data_state
+from data_access.services.editions import viewing
 from data_access.services.indicator_rows import REGION, TOTAL
 from data_access.services.territory import get_territory
 from data_access.services.territory_choices import croissant_members, get_map_series, settle_selection
@@ -43,28 +47,37 @@ def add_territory_csv(server: Flask) -> None:
 
     @server.get(ROUTE)
     def communes_csv() -> Response:
-        language = request.args.get("lang", LANGUAGES[0])
-        if language not in LANGUAGES:
-            return _refusal("lang", language, LANGUAGES, translator(LANGUAGES[0]))
-        t, state = translator(language), get_data_state()
-        rule, own = current_app.config["SMALL_CELLS"], current_app.config["OWN_CROISSANT"]
-        series, query = get_map_series(state.version), known_filters(request.args)
-        selection = settle_selection(series, query, own, quarters=True)
-        if selection is None:
-            return Response(t("shell.no_data"), 404, mimetype="text/plain")
-        territory = get_territory(state.version, state.cutoff, selection, rule)
-        allowed = _allowed(
-            territory,
-            [s.key for s in series],
-            list(dict.fromkeys([*croissant_members(own), selection.croissant])),
-        )
-        for name, values in allowed.items():
-            if query.get(name, "").casefold() not in {"", *(value.casefold() for value in values)}:
-                return _refusal(name, query[name], values, t)
-        text = territory_csv(territory, state.version, t)
-        name = f"{t('map.csv.file')}-{selection.series.key}-{territory.period}-v{state.version}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
-        return Response(text.encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+        try:
+            with viewing(request.args.get(EDITION)):
+                return _answer()
+        except UserError as error:
+            sentence = error_sentence(error, translator(LANGUAGES[0]))
+            return Response(sentence, 404, mimetype="text/plain")
+
+
+def _answer() -> Response:
+    language = request.args.get("lang", LANGUAGES[0])
+    if language not in LANGUAGES:
+        return _refusal("lang", language, LANGUAGES, translator(LANGUAGES[0]))
+    t, state = translator(language), get_data_state()
+    rule, own = current_app.config["SMALL_CELLS"], current_app.config["OWN_CROISSANT"]
+    series, query = get_map_series(state.version), known_filters(request.args)
+    selection = settle_selection(series, query, own, quarters=True)
+    if selection is None:
+        return Response(t("shell.no_data"), 404, mimetype="text/plain")
+    territory = get_territory(state.version, state.cutoff, selection, rule)
+    allowed = _allowed(
+        territory,
+        [s.key for s in series],
+        list(dict.fromkeys([*croissant_members(own), selection.croissant])),
+    )
+    for name, values in allowed.items():
+        if query.get(name, "").casefold() not in {"", *(value.casefold() for value in values)}:
+            return _refusal(name, query[name], values, t)
+    text = territory_csv(territory, state.version, t)
+    name = f"{t('map.csv.file')}-{selection.series.key}-{territory.period}-v{state.version}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
+    return Response(text.encode("utf-8-sig"), mimetype="text/csv", headers=headers)
 
 
 def _allowed(territory: Territory, measures: list[str], croissants: list[str]) -> dict[str, Sequence[str]]:

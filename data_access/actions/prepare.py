@@ -99,5 +99,5 @@ def _withdraw_outdated(
         if load.by == BY and load.withdrawn_by is None and load.sha256 not in current
     ]
     for number in outdated:
-        withdraw_batch(engine, number, by=BY, reason="tables", at=now)
+        withdraw_batch(engine, number, by=BY, reason="tables", at=now, superseded=True)
     return tuple(outdated)

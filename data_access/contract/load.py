@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -18,10 +20,35 @@ from data_access.domain.errors import DefinitionError
 DEFAULT = Path(__file__).parent
 
 
-@cache
+_in_force: ContextVar[tuple[Contract, str] | None] = ContextVar("contract", default=None)
+
+
 def contract() -> Contract:
+    """The contract as defined now, or as it was defined for the edition that is being read."""
+    frozen = _in_force.get()
+    return shipped_contract() if frozen is None else frozen[0]
+
+
+def contract_mark() -> str:
+    """What tells an edition and its definitions from today's, which the program carries: empty now."""
+    frozen = _in_force.get()
+    return "" if frozen is None else frozen[1]
+
+
+@cache
+def shipped_contract() -> Contract:
     """The contract that ships with the project, read once."""
     return load_contract()
+
+
+@contextmanager
+def as_defined(frozen: tuple[Contract, str] | None) -> Iterator[None]:
+    """Inside, ``contract()`` is another one, told from others by its mark; None for the one that ships."""
+    token = _in_force.set(frozen)
+    try:
+        yield
+    finally:
+        _in_force.reset(token)
 
 
 def load_contract(folder: Path = DEFAULT) -> Contract:

@@ -289,3 +289,27 @@ report = Table(
 _open = text("state IN ('waiting', 'running', 'done')")
 Index("uq_report_open", report.c.fingerprint, unique=True, sqlite_where=_open, postgresql_where=_open)
 Index("ix_report_state", report.c.state)
+
+# The definitions of the contract that an edition was made under: the JSON of ``contract.model.Contract``.
+definition_set = Table(
+    "definition_set",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+# A meeting's frozen state: a data version, its definitions and what was shown. Rows are never changed.
+edition = Table(
+    "edition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(9), nullable=False, unique=True),  # 2026-11, 2026-11-2
+    Column("meeting", Date, nullable=False),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False),
+    Column("definitions", ForeignKey("definition_set.sha256"), nullable=False),
+    Column("method", String(64), nullable=False),
+    Column("results", JSON, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("made_by", Text, nullable=False),
+)

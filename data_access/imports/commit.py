@@ -16,6 +16,7 @@ from data_access.domain.errors import UserError
 from data_access.domain.period import Period
 from data_access.imports.history import KINDS, publish_rows, take_back_rows
 from data_access.repositories.batches import Batch, find_loaded, load_batch
+from data_access.repositories.editions import find_users
 
 __all__ = ["Batch", "commit_import", "find_loaded", "withdraw_batch"]
 
@@ -82,16 +83,28 @@ def commit_import(
     return published
 
 
-def withdraw_batch(engine: Engine, batch_id: int, *, by: str, reason: str, at: datetime) -> Batch:
+def withdraw_batch(
+    engine: Engine, batch_id: int, *, by: str, reason: str, at: datetime, superseded: bool = False
+) -> Batch:
     """Take a load back: the current values become what the other loads in force say, in their order.
 
     The withdrawal is itself a batch, so that every earlier version still reads as it did.
 
+    Args:
+        engine: of the database.
+        batch_id: the load.
+        by: who takes it back, and ``reason`` why.
+        at: instant with its time zone.
+        superseded: newer rows have taken the place of what it delivered (shipped tables after an upgrade);
+            then editions may read it, as they go on doing.
+
     Raises:
-        UserError: ``unknown_batch``, ``batch_is_withdrawal`` or ``batch_already_withdrawn``, with ``value``.
+        UserError: ``unknown_batch``, ``batch_is_withdrawal`` or ``batch_already_withdrawn``, with ``value``;
+            ``batch_in_edition`` when an edition reads what it delivered, with ``editions``: what a meeting
+            saw is corrected by a newer load, never taken back.
     """
     with writing(engine) as connection:
-        taken = _withdrawable(connection, batch_id)
+        taken = _withdrawable(connection, batch_id, superseded=superseded)
         number = _insert_batch(
             connection,
             action="withdraw",
@@ -116,7 +129,7 @@ def withdraw_batch(engine: Engine, batch_id: int, *, by: str, reason: str, at: d
     return published
 
 
-def _withdrawable(connection: Connection, batch_id: int) -> Batch:
+def _withdrawable(connection: Connection, batch_id: int, *, superseded: bool) -> Batch:
     taken = load_batch(connection, batch_id)
     if taken is None:
         raise UserError("unknown_batch", value=batch_id)
@@ -124,6 +137,8 @@ def _withdrawable(connection: Connection, batch_id: int) -> Batch:
         raise UserError("batch_is_withdrawal", value=batch_id)
     if taken.withdrawn_at is not None:
         raise UserError("batch_already_withdrawn", value=batch_id)
+    if not superseded and (users := find_users(connection, batch_id)):
+        raise UserError("batch_in_edition", value=batch_id, editions=", ".join(users))
     return taken
 
 

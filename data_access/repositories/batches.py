@@ -54,13 +54,12 @@ class DataState:
 EMPTY = DataState(0, None, None, frozenset())
 
 
-def load_data_state(connection: Connection) -> DataState:
-    """The state left by the newest batch: one look-up by primary key."""
-    newest = connection.execute(
-        select(batch.c.id, batch.c.cutoff, batch.c.published_at, batch.c.provenances)
-        .order_by(batch.c.id.desc())
-        .limit(1)
-    ).one_or_none()
+def load_data_state(connection: Connection, version: int | None = None) -> DataState:
+    """The state left by the newest batch, or by that of an earlier version: one look-up by primary key."""
+    query = select(batch.c.id, batch.c.cutoff, batch.c.published_at, batch.c.provenances)
+    if version is not None:
+        query = query.where(batch.c.id == version)
+    newest = connection.execute(query.order_by(batch.c.id.desc()).limit(1)).one_or_none()
     if newest is None:
         return EMPTY
     return DataState(newest.id, newest.cutoff, newest.published_at, frozenset(newest.provenances))

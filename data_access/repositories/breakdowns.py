@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Label, case, distinct, func, or_, select
+from sqlalchemy import Connection, FromClause, Label, case, distinct, func, or_, select
 
 from data_access.contract.model import QUARTER_SIDES
-from data_access.db.tables import DIMENSIONS, observation_current
+from data_access.db.tables import DIMENSIONS
+from data_access.repositories.versions import read_observations
 
 REGION, TOTAL = "BRU", "_T"
 
@@ -25,8 +26,8 @@ def load_breakdowns(
         total: the number of areas, and whether every row that has a value has a numerator as well. The
         numbers themselves are not read.
     """
-    table = observation_current
-    split = [_is_split("ref_area", REGION), *(_is_split(name, TOTAL) for name in DIMENSIONS)]
+    table = read_observations(connection)
+    split = [_is_split(table, "ref_area", REGION), *(_is_split(table, name, TOTAL) for name in DIMENSIONS)]
     counted = or_(table.c.numerator.is_not(None), table.c.obs_value.is_(None))
     query = (
         select(*split, func.count(distinct(table.c.ref_area)), func.min(case((counted, 1), else_=0)))
@@ -42,5 +43,5 @@ def load_breakdowns(
     return found
 
 
-def _is_split(name: str, total: str) -> Label[int]:
-    return case((observation_current.c[name] == total, 0), else_=1).label(f"by_{name}")
+def _is_split(table: FromClause, name: str, total: str) -> Label[int]:
+    return case((table.c[name] == total, 0), else_=1).label(f"by_{name}")

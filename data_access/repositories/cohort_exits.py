@@ -13,7 +13,7 @@ from data_access.domain.cohort_funnel import Outcome
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.repositories.cohorts import TOTAL
 from data_access.repositories.disclosure import is_confidential, is_small
-from data_access.repositories.versions import is_known
+from data_access.repositories.versions import is_read
 
 STEPS = (1, 3, 6, 12)  # months added up into one count
 EXITS = (Outcome.EMPLOYMENT, Outcome.TRAINING, Outcome.OTHER_EXIT)
@@ -71,7 +71,7 @@ def load_exits(
         cohort.c.obstacle == TOTAL,
         cohort.c.ref_area.in_(list(ref_areas)),
         *(cohort.c[name] == item for name, item in fixed.items()),
-        is_known(cohort, None),
+        is_read(cohort, connection),
     ]
     smallest = rule.min_count_sensitive if sensitive else rule.min_count
     found: dict[str, CohortExits] = {}

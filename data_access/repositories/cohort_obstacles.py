@@ -14,7 +14,7 @@ from data_access.domain.cohort_funnel import Outcome
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.repositories.cohorts import TOTAL
 from data_access.repositories.disclosure import is_confidential, is_small
-from data_access.repositories.versions import is_known
+from data_access.repositories.versions import is_read
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def load_obstacles(
     Returns:
         By cohort, item and obstacle. Obstacles of a group whose cases no row counts are left out.
     """
-    every = _counted(funnel, stage, dimension)
+    every = _counted(funnel, stage, dimension, is_read(cohort, connection))
     whole = every.alias("whole")
     named = every.alias("named")
     strict = [named.c.obstacle.in_(sorted(sensitive_obstacles)), named.c.item.in_(sorted(sensitive_items))]
@@ -101,7 +101,7 @@ def load_obstacles(
     ]
 
 
-def _counted(funnel: str, stage: str, dimension: str | None) -> Subquery:
+def _counted(funnel: str, stage: str, dimension: str | None, known: ColumnElement[bool]) -> Subquery:
     """Sums over the outcomes by cohort, item and obstacle."""
     item: ColumnElement[Any] = literal(TOTAL) if dimension is None else cohort.c[dimension]
     others = [name for name in DIMENSIONS if name != dimension]
@@ -120,7 +120,7 @@ def _counted(funnel: str, stage: str, dimension: str | None) -> Subquery:
         cohort.c.ref_area == "BRU",
         cohort.c.month == TOTAL,
         *(cohort.c[name] == TOTAL for name in others),
-        is_known(cohort, None),
+        known,
     )
     keys = [cohort.c.cohort, cohort.c.obstacle, *([] if dimension is None else [cohort.c[dimension]])]
     return query.group_by(*keys).subquery()

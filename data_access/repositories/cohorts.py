@@ -29,7 +29,7 @@ from data_access.db.tables import COHORT_KEY, DIMENSIONS, cohort
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.repositories.disclosure import is_confidential, is_small, smallest_shown
 from data_access.repositories.frame import read_frame
-from data_access.repositories.versions import is_known
+from data_access.repositories.versions import is_read
 
 COLUMNS = {
     **dict.fromkeys(COHORT_KEY, "str"),
@@ -59,9 +59,8 @@ def load_cohorts(
     sensitive_items: Mapping[str, Collection[str]] | None = None,
     ref_area: str = "BRU",
     dimensions: Mapping[str, str | None] | None = None,
-    as_of: int | None = None,
 ) -> pd.DataFrame:
-    """The counts of one funnel by entry period, stage and outcome, now or as of an earlier version.
+    """The counts of one funnel by entry period, stage and outcome, at the version that the connection reads.
 
     Args:
         connection: to read with.
@@ -71,7 +70,6 @@ def load_cohorts(
         sensitive_items: items of a dimension under the stricter threshold, by dimension.
         ref_area: one area.
         dimensions: item asked for by dimension, None for all items; the total of those not named.
-        as_of: a data version; None reads the current rows.
 
     Returns:
         ``COLUMNS``, also when empty, sorted by cohort, stage, outcome, then the dimensions. ``count`` is a
@@ -86,7 +84,7 @@ def load_cohorts(
     order = ("cohort", "stage", "outcome", *DIMENSIONS)
     query = (
         select(*_columns(smallest, fixed))
-        .where(*(cohort.c[name] == item for name, item in fixed.items()), is_known(cohort, as_of))
+        .where(*(cohort.c[name] == item for name, item in fixed.items()), is_read(cohort, connection))
         .order_by(*(cohort.c[name] for name in order))
     )
     return read_frame(connection, query, COLUMNS, fixed)
@@ -158,7 +156,7 @@ def load_pooled_cohorts(
         *is_of_all(),
         cohort.c.ref_area.in_(list(ref_areas)),
         *(cohort.c[name] == item for name, item in fixed.items()),
-        is_known(cohort, None),
+        is_read(cohort, connection),
     ]
     wanted += [] if period is None else [cohort.c.cohort == period]
     found: list[PooledCount] = []
@@ -218,5 +216,9 @@ def load_cohort_groups(connection: Connection) -> list[dict[str, str]]:
         One record a combination: ``funnel``, ``operator``, ``ref_area`` and the other dimensions.
     """
     names = ("funnel", "ref_area", *DIMENSIONS)
-    query = select(*(cohort.c[name] for name in names)).where(*is_of_all(), is_known(cohort, None)).distinct()
+    query = (
+        select(*(cohort.c[name] for name in names))
+        .where(*is_of_all(), is_read(cohort, connection))
+        .distinct()
+    )
     return [dict(zip(names, row, strict=True)) for row in connection.execute(query)]

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Float, FromClause, case, cast, null, or_, select
 
-from data_access.db.tables import DIMENSIONS, OBSERVATION_KEY, observation, observation_current
+from data_access.db.tables import DIMENSIONS, OBSERVATION_KEY
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.repositories.disclosure import is_among, is_hidden_observation, smallest_shown
 from data_access.repositories.frame import read_frame
-from data_access.repositories.versions import is_known
+from data_access.repositories.versions import read_observations
 
 NUMBERS = ("numerator", "denominator", "obs_value")
 COLUMNS = {
@@ -42,9 +42,8 @@ def load_observations(
     ref_areas: Sequence[str] | None = ("BRU",),
     time_periods: Sequence[str] | None = None,
     dimensions: Mapping[str, str | None] | None = None,
-    as_of: int | None = None,
 ) -> pd.DataFrame:
-    """The rows of some indicators, now or as of an earlier version.
+    """The rows of some indicators, at the version that the connection reads.
 
     Args:
         connection: to read with.
@@ -57,14 +56,13 @@ def load_observations(
         ref_areas: areas; None for all.
         time_periods: periods; None for all.
         dimensions: item asked for by dimension, None for all items; the total of those not named.
-        as_of: a data version; None reads the current rows.
 
     Returns:
         ``COLUMNS`` (also when empty), sorted by indicator, operator, time_period, then the rest of the key.
         ``availability`` is ``available``, ``missing`` or ``hidden``; unless available, the three numbers
         are NaN.
     """
-    table: FromClause = observation_current if as_of is None else observation
+    table = read_observations(connection)
 
     def among(codes: Collection[str]) -> ColumnElement[bool]:
         return is_among(table.c.indicator, codes, indicators)
@@ -78,8 +76,6 @@ def load_observations(
         table.c[name].in_(list(codes)) for name, codes in asked.items() if codes is not None
     ]
     wanted += [table.c[name] == item for name, item in fixed.items()]
-    if as_of is not None:
-        wanted.append(is_known(table, as_of))
     query = select(*_columns(table, hidden, fixed)).where(*wanted)
     query = query.order_by(*(table.c[name] for name in ORDER))
     return read_frame(connection, query, COLUMNS, fixed)
@@ -108,7 +104,7 @@ def load_known_items(
     Only rows that are broken down by one dimension count; which item was delivered is no secret, its values
     may still be hidden.
     """
-    table = observation_current
+    table = read_observations(connection)
     people = [name for name in DIMENSIONS if name != "operator"]
     query = (
         select(*(table.c[name] for name in people))

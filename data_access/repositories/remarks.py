@@ -9,7 +9,7 @@ from sqlalchemy import Connection, case, select
 
 from data_access.db.tables import remark
 from data_access.repositories.frame import read_frame
-from data_access.repositories.versions import is_known
+from data_access.repositories.versions import is_read
 
 COLUMNS = {
     "indicator": "str",
@@ -28,15 +28,12 @@ COLUMNS = {
 KINDS = ("finding", "cause", "action", "annotation")  # as a comment is read
 
 
-def load_remarks(
-    connection: Connection, indicators: Sequence[str], *, as_of: int | None = None
-) -> pd.DataFrame:
-    """The remarks about some indicators, of all operators, now or as of an earlier version.
+def load_remarks(connection: Connection, indicators: Sequence[str]) -> pd.DataFrame:
+    """The remarks about some indicators, of all operators, at the version that the connection reads.
 
     Args:
         connection: to read with.
         indicators: their codes.
-        as_of: a data version; None reads the current rows.
 
     Returns:
         ``COLUMNS``, also when empty; ``kind`` is ``finding``, ``cause``, ``action`` or ``annotation``;
@@ -49,7 +46,7 @@ def load_remarks(
     kind = case({name: place for place, name in enumerate(KINDS)}, value=remark.c.kind)
     query = (
         select(*(remark.c[name] for name in COLUMNS))
-        .where(remark.c.indicator.in_(list(indicators)), is_known(remark, as_of))
+        .where(remark.c.indicator.in_(list(indicators)), is_read(remark, connection))
         .order_by(remark.c.indicator, remark.c.operator, remark.c.day, kind, remark.c.rank)
     )
     return read_frame(connection, query, COLUMNS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data_access.db.tables import observation_current
+from data_access.repositories.versions import read_observations
 
 
 def load_sources(connection: Connection) -> pd.DataFrame:
@@ -14,7 +14,7 @@ def load_sources(connection: Connection) -> pd.DataFrame:
     Returns:
         ``source`` and ``indicator`` (str), distinct, sorted by both.
     """
-    table = observation_current
+    table = read_observations(connection)
     query = (
         select(table.c.source, table.c.indicator)
         .where(table.c.provenance != "demonstration", table.c.source != "")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from data_access.db.tables import target
 from data_access.repositories.frame import read_frame
-from data_access.repositories.versions import is_known
+from data_access.repositories.versions import is_read
 
 COLUMNS = {
     "indicator": "str",
@@ -31,10 +31,8 @@ COLUMNS = {
 }
 
 
-def load_targets(
-    connection: Connection, indicators: Sequence[str], *, ref_area: str = "BRU", as_of: int | None = None
-) -> pd.DataFrame:
-    """The targets of some indicators for one area, now or as of an earlier version.
+def load_targets(connection: Connection, indicators: Sequence[str], *, ref_area: str = "BRU") -> pd.DataFrame:
+    """The targets of some indicators for one area, at the version that the connection reads.
 
     Returns:
         ``COLUMNS``, also when empty; ``kind`` is ``baseline``, ``milestone`` or ``target``; ``due``,
@@ -45,7 +43,7 @@ def load_targets(
     query = (
         select(*(target.c[name] for name in COLUMNS))
         .where(target.c.indicator.in_(list(indicators)), target.c.ref_area == ref_area)
-        .where(is_known(target, as_of))
+        .where(is_read(target, connection))
         .order_by(*(target.c[name] for name in order))
     )
     return read_frame(connection, query, COLUMNS)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, case, distinct, func, or_, select
 
 from data_access.contract.model import QUARTER_SIDES
-from data_access.db.tables import DIMENSIONS, observation_current
+from data_access.db.tables import DIMENSIONS
+from data_access.repositories.versions import read_observations
 
 REGION, TOTAL = "BRU", "_T"
 _SPLIT = ("operator", "sex", "age")
@@ -39,7 +40,7 @@ def load_held(connection: Connection) -> list[Held]:
 
     Rows broken down by anything else are left out. What was delivered is no secret; values are not read.
     """
-    table = observation_current
+    table = read_observations(connection)
     counted = or_(table.c.numerator.is_not(None), table.c.obs_value.is_(None))
     query = (
         select(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, and_, or_
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, or_, select
+
+from data_access.db.reading import known_version
+from data_access.db.tables import observation, observation_current
 
 
 def is_known(table: FromClause, as_of: int | None) -> ColumnElement[bool]:
@@ -10,3 +13,25 @@ def is_known(table: FromClause, as_of: int | None) -> ColumnElement[bool]:
     if as_of is None:
         return table.c.last_batch.is_(None)
     return and_(table.c.first_batch <= as_of, or_(table.c.last_batch.is_(None), table.c.last_batch > as_of))
+
+
+def is_read(table: FromClause, connection: Connection) -> ColumnElement[bool]:
+    """The rows of a history table that are known at the version which a connection reads."""
+    return is_known(table, known_version(connection))
+
+
+def read_observations(connection: Connection) -> FromClause:
+    """The observations at the version that a connection reads: the read table, or the history as of then.
+
+    The columns of ``observation_current``.
+    """
+    return observations_as_of(known_version(connection))
+
+
+def observations_as_of(version: int | None) -> FromClause:
+    """The observations now (None), or known at a data version; the columns of ``observation_current``."""
+    if version is None:
+        return observation_current
+    names = [column.name for column in observation_current.columns]
+    known = select(*(observation.c[name] for name in names)).where(is_known(observation, version))
+    return known.subquery("observation_as_of")

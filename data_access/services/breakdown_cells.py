@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from data_access.contract.load import contract
 from data_access.contract.model import QUARTER_SIDES, Indicator, Unit
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain import comparison
 from data_access.domain.comparison import MISSING, Cell, Guard
 from data_access.domain.confidentiality import Availability, SmallCellRule
@@ -176,7 +176,7 @@ def _load(
     columns = [AREA if d == CROISSANT else d for d in (by, then) if d is not None]
     asked: dict[str, str | None] = {column.lower(): None for column in columns if column != AREA}
     asked |= {name.lower(): item for name, item in fixed.items()}
-    with get_engine().connect() as connection:
+    with reading() as connection:
         areas = (REGION, *items_of(AREA)) if AREA in columns else (REGION,)
         frame = _read(connection, definition, areas, asked, rule)
     series: dict[Key, list[Record]] = {}
@@ -188,7 +188,7 @@ def _load(
 
 def load_sides(definition: Indicator, operator: str, rule: SmallCellRule) -> dict[str, dict[Period, Cell]]:
     """Both sides of the croissant as delivered by quarters; one is not shown where the other is hidden."""
-    with get_engine().connect() as connection:
+    with reading() as connection:
         frame = _read(connection, definition, QUARTER_SIDES, {"operator": operator}, rule)
     found: dict[str, dict[Period, Cell]] = {}
     for area, side in zip(QUARTER_SIDES, (INSIDE, OUTSIDE), strict=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import CroissantDefinition, Indicator, Measure, Unit
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.comparison import Kind
 from data_access.repositories.breakdowns import load_breakdowns
 from data_access.services.indicator_rows import TOTAL
@@ -43,7 +43,7 @@ def get_choices(version: int, code: str) -> Choices:
         UnknownIndicator: no definition bears the code.
     """
     definition = contract().indicator(code)
-    with get_engine().connect() as connection:
+    with reading() as connection:
         found = load_breakdowns(connection, code, definition.periodicity)
     named = {d.lower() for d in definition.dimensions}
     kept = {c: about for c, about in found.items() if len(c) <= 2 and c <= named}

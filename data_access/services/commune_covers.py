@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Unit
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain import comparison
 from data_access.domain.comparison import MISSING, Cell
 from data_access.domain.confidentiality import Availability, SmallCellRule
@@ -56,7 +56,7 @@ def get_covers(version: int, rule: SmallCellRule) -> frozenset[Place]:
     Found once for a version, so that the profile of one commune need not read the eighteen others.
     """
     del version  # part of the key only
-    with get_engine().connect() as connection:
+    with reading() as connection:
         frame = load_areas(connection, rule, (REGION, *items_of(AREA)))
     guarded = frame.loc[frame["availability"] == Availability.HIDDEN.value, _TABLE].drop_duplicates()
     # Where two covers are as good, ``Cells`` takes the commune that comes first in the series: so do we.

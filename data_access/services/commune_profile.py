@@ -8,7 +8,7 @@ from datetime import date
 
 from data_access.cache import cached
 from data_access.contract.load import contract
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.comparison import Cell
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.breakdown_cells import Cells
@@ -73,7 +73,7 @@ def get_commune_profile(
     """
     shown = (nis, other) if other else (nis,)
     covers = get_covers(version, rule)
-    with get_engine().connect() as connection:
+    with reading() as connection:
         frame = load_areas(connection, rule, (*shown, REGION))
     series = _by_series(by_indicator(frame), covers)
     lines = [make_line(key, areas, shown, cutoff or date.min, rule) for key, areas in series.items()]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import CodeItem, Indicator, Text, Unit
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.reading import Reading
 from data_access.repositories.observations import load_known_items, load_observations
@@ -51,7 +51,7 @@ class Compared:
 def get_options(version: int, code: str, operator: str) -> tuple[Option, ...]:
     """What can be compared with an indicator: parts that the data hold, then indicators of its unit."""
     definition = contract().indicator(code)
-    with get_engine().connect() as connection:
+    with reading() as connection:
         known = load_known_items(connection, code, freq=definition.periodicity, operator=operator)
     parts = [
         Option(f"{item.dimension}.{item.code}", item.label, is_part=True)
@@ -80,7 +80,7 @@ def get_compared(
         return Compared(option, tuple(r for r in row.readings if is_mature(r, window, cutoff or date.min)))
     dimension, item = key.split(".", 1)
     found = next(i for i in contract().codelists if i.dimension == dimension and i.code == item)
-    with get_engine().connect() as connection:
+    with reading() as connection:
         readings = _part(connection, contract().indicator(code), found, operator, rule)
     window = window_of(contract().indicator(code))
     return Compared(option, tuple(r for r in readings if is_mature(r, window, cutoff or date.min)))

@@ -9,7 +9,7 @@ from datetime import date
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Funnel, FunnelStage
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.cohort import Maturity, Window, closes_on
 from data_access.domain.cohort_funnel import CohortFunnel, Count, ImpossibleFunnel, Outcome, Stage
 from data_access.domain.confidentiality import Availability, SmallCellRule
@@ -151,7 +151,7 @@ def where_from(group: GroupKey) -> tuple[tuple[str, ...], dict[str, str]]:
 
 def _rows(definition: Funnel, operator: str, group: GroupKey, rule: SmallCellRule) -> list[PooledCount]:
     areas, dimensions = where_from(group)
-    with get_engine().connect() as connection:
+    with reading() as connection:
         return load_pooled_cohorts(
             connection,
             definition.code,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data_access.cache import cached
 from data_access.contract.load import contract
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.repositories.cohorts import load_cohort_groups
 from data_access.services.breakdown_choices import AREA, CROISSANT, INSIDE, OUTSIDE, items_of
 from data_access.services.indicator_rows import REGION, TOTAL
@@ -52,7 +52,7 @@ class FunnelChoice:
 @cached
 def get_funnel_choices(version: int) -> tuple[FunnelChoice, ...]:
     """Every funnel that holds data, in the order of the contract; one query."""
-    with get_engine().connect() as connection:
+    with reading() as connection:
         held = load_cohort_groups(connection)
     found = []
     for funnel in contract().funnels:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from data_access.cache import cached
 from data_access.contract.load import contract
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.funnel_comparison import Gap, standardised_gap
 from data_access.domain.standardisation import NotStandardised, Standardised, standardise
@@ -100,7 +100,7 @@ def _strata(
     areas, dimensions = where_from(group)
     found: dict[str, dict[str, int]] = {}
     items = [i for i in contract().codelists if i.dimension == BY and i.part_of_total]
-    with get_engine().connect() as connection:
+    with reading() as connection:
         for item in items:
             rows = load_pooled_cohorts(
                 connection,

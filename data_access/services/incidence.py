@@ -13,7 +13,7 @@ from enum import StrEnum
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Funnel
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.cohort_funnel import Outcome, is_known
 from data_access.domain.competing_risks import CumulativeIncidence, Incidence, estimate_incidence
 from data_access.domain.confidentiality import Availability, SmallCellRule
@@ -182,7 +182,7 @@ def _load(code: str, operator: str, group: GroupKey, rule: SmallCellRule) -> lis
     if group.by == CROISSANT:
         return []
     own = {} if group.by == TOTAL else {group.by.lower(): group.item}
-    with get_engine().connect() as connection:
+    with reading() as connection:
         return load_exits(
             connection,
             code,

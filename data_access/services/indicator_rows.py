@@ -12,7 +12,7 @@ import pandas as pd
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator, State, Unit
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.db.tables import DIMENSIONS
 from data_access.domain.change import Change, change_on_year, movement
 from data_access.domain.cohort import Maturity, Window, maturity
@@ -91,7 +91,7 @@ def get_indicator_rows(
         At least one row per code; a code without data has one row, operator ``_T``, without readings.
     """
     definitions = [contract().indicator(code) for code in codes]
-    with get_engine().connect() as connection:
+    with reading() as connection:
         observations = load_observations(
             connection,
             indicators=codes,

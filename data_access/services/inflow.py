@@ -9,7 +9,7 @@ from datetime import date
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Unit
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.cohort_funnel import CohortFunnel, Count, is_known
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.funnel_flow import NoRate, Rate, rate_of
@@ -123,7 +123,7 @@ def _self_registered(operator: str, rule: SmallCellRule) -> tuple[dict[Period, C
     """By quarter, the sum of its three months; hidden as soon as one is, and whether any is fictitious."""
     definition = contract().indicator(SELF_REGISTERED)
     codes = [definition.code]
-    with get_engine().connect() as connection:
+    with reading() as connection:
         found = load_observations(
             connection,
             indicators=codes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_access.contract.load import contract
 from data_access.contract.model import Unit
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.period import Freq, Period
 from data_access.repositories.observations import load_observations
@@ -32,7 +32,7 @@ def load_series(rule: SmallCellRule) -> Series:
 def _load(rule: SmallCellRule) -> Series:
     """The Region's monthly values by indicator and duration."""
     definitions = [contract().indicator(code) for code in CODES]
-    with get_engine().connect() as connection:
+    with reading() as connection:
         rows = load_observations(
             connection,
             indicators=CODES,

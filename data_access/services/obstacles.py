@@ -9,7 +9,7 @@ from datetime import date
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Funnel, FunnelStage
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.cohort import Maturity, Window, closes_on, maturity
 from data_access.domain.cohort_funnel import Count
 from data_access.domain.confidentiality import Availability, SmallCellRule
@@ -146,7 +146,7 @@ def _willingness(definition: Funnel, stage: FunnelStage) -> str:
 
 
 def _load(code: str, stage: str, dimension: str | None, rule: SmallCellRule) -> list[ObstacleCount]:
-    with get_engine().connect() as connection:
+    with reading() as connection:
         return load_obstacles(
             connection,
             code,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
 
-from data_access.contract.load import contract
+from data_access.contract.load import shipped_contract
 from data_access.contract.model import Contract, Text
 from data_access.services.search_text import code_keys, normalise, query_words, starts_word
 
@@ -126,7 +126,7 @@ def _vocabulary() -> dict[str, str]:
 @cache
 def get_entries() -> tuple[Entry, ...]:
     """Everything that can be found, in the order in which equals are listed."""
-    return tuple(_entries(contract()))
+    return tuple(_entries(shipped_contract()))
 
 
 def _entries(whole: Contract) -> Iterator[Entry]:

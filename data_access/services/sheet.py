@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator, Measure, Text
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.agreement import Agreement, method_agreement
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.control_chart import ControlChart, control_chart
@@ -111,7 +111,7 @@ def get_sheet(
     definition = contract().indicator(code)
     rows = get_indicator_rows(version, cutoff, (code,), rule)
     row = next((r for r in rows if r.operator == operator), rows[0])
-    with get_engine().connect() as connection:
+    with reading() as connection:
         remarks = _remarks(connection, row)
         batches = _batches(connection, row.readings)
     return make_sheet(definition, row, tuple(r.operator for r in rows), cutoff or date.min, remarks, batches)
@@ -191,10 +191,10 @@ def find_noise(definition: Indicator, row: IndicatorRow, mature: Sequence[Readin
 def _uninterrupted(readings: Sequence[Reading]) -> list[Reading]:
     """The last readings that follow each other without a missing period."""
     kept = list(readings[-1:])
-    for reading in reversed(readings[:-1]):
-        if reading.period.shift(1) != kept[0].period:
+    for earlier in reversed(readings[:-1]):
+        if earlier.period.shift(1) != kept[0].period:
             break
-        kept.insert(0, reading)
+        kept.insert(0, earlier)
     return kept
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from data_access.cache import cached
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.repositories.batches import load_batches
 from data_access.repositories.sources import load_sources
 
@@ -37,7 +37,7 @@ class LoadedBatch:
 def get_sources(version: int) -> tuple[Source, ...]:
     """The sources of what is not fictitious, in alphabetical order."""
     del version  # part of the key only
-    with get_engine().connect() as connection:
+    with reading() as connection:
         named = load_sources(connection)
     indicators: dict[str, list[str]] = {}
     for text, indicator in zip(named["source"], named["indicator"], strict=True):
@@ -49,7 +49,7 @@ def get_sources(version: int) -> tuple[Source, ...]:
 def get_batches(version: int) -> tuple[LoadedBatch, ...]:
     """The loads that have not been taken back, newest first."""
     del version  # part of the key only
-    with get_engine().connect() as connection:
+    with reading() as connection:
         batches = load_batches(connection)
     in_force = batches[(batches["action"] == "load") & batches["withdrawn_at"].isna()]
     newest_first = in_force.sort_values("id", ascending=False)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from data_access.cache import cached
 from data_access.contract.load import contract
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.comparison import Kind
 from data_access.repositories.territory import Held, load_held
 from data_access.services.breakdown_choices import items_of, kind_of
@@ -90,7 +90,7 @@ class Selection:
 @cached
 def get_map_series(version: int) -> tuple[MapSeries, ...]:
     """The series that exist by commune, in the order of the contract; one query."""
-    with get_engine().connect() as connection:
+    with reading() as connection:
         held = load_held(connection)
     by_code: dict[str, list[Held]] = {}
     for row in held:

@@ -10,7 +10,7 @@ from math import isnan
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.contract.model import QUARTER_SIDES, Unit
-from data_access.db.engine import get_engine
+from data_access.db.reading import reading
 from data_access.domain.comparison import HIDDEN, Cell, suppress_complements
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.repositories.observations import load_observations
@@ -65,7 +65,7 @@ def get_tidy(version: int, rule: SmallCellRule) -> Tidy:
     """
     del version  # part of the key only
     definitions = contract().indicators
-    with get_engine().connect() as connection:
+    with reading() as connection:
         frame = load_observations(
             connection,
             indicators=[d.code for d in definitions],

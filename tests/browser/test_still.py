@@ -8,7 +8,7 @@ import dash
 import pytest
 from playwright.sync_api import Browser, Page
 
-SCRIPT = Path(__file__).parents[2] / "assets" / "still.js"
+SCRIPT = Path(__file__).parents[2] / "assets" / "fill_still.js"
 # React as the application loads it, without Dash: one element that is drawn again with other content.
 DRAW = """(content) => new Promise((done) => {
   const e = React.createElement;

@@ -15,8 +15,8 @@ from components.figures.alt_text import sparkline_alt_text
 from components.figures.graph import TEMPLATE, Figure
 from components.figures.sparkline import HEIGHT, WIDTH, sparkline_svg
 from components.figures.theme import STATUS_ORDER, SYMBOLS
-from components.i18n import formats
 from components.i18n.translate import Translator
+from components.shell import vintage_sentence
 from components.values import make_change, make_reading
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
@@ -128,10 +128,7 @@ def make_drawing(figure: Figure, width: int, height: int, language: str) -> Draw
 
 def vintage(asked: Asked) -> str:
     """« Données arrêtées au … · version 7 »."""
-    t = asked.t
-    if asked.cutoff is None:
-        return t("shell.no_data")
-    return t("shell.vintage", day=formats.day(asked.cutoff, t.language), version=asked.version)
+    return vintage_sentence(asked.cutoff, asked.version, asked.t)
 
 
 def reporting_day(asked: Asked) -> date:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from data_access.db.reading import at_version
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.repositories.cohorts import COLUMNS, load_cohorts
 from tests.data_access.builders import cohort, publish
@@ -73,6 +74,6 @@ def test_an_earlier_version_reads_as_it_was(engine: Engine) -> None:
     publish(engine, cohorts=(cohort(count=410, observed_through=date(2026, 6, 30)), cohort(ref_area="21001")))
     with engine.connect() as connection:
         now = load_cohorts(connection, "F-TEST", rule=RULE)
-        then = load_cohorts(connection, "F-TEST", rule=RULE, as_of=first.id)
+        then = load_cohorts(at_version(connection, first.id), "F-TEST", rule=RULE)
     assert (now["count"].tolist(), now.observed_through.tolist()) == ([410.0], [date(2026, 6, 30)])
     assert (then["count"].tolist(), then.observed_through.tolist()) == ([400.0], [date(2025, 12, 31)])

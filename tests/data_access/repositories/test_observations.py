@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine, Result, event
 
+from data_access.db.reading import at_version
 from data_access.domain.confidentiality import SmallCellRule, is_hidden
 from data_access.repositories.observations import COLUMNS, load_observations
 from tests.data_access.builders import erase, observation, publish
@@ -23,8 +24,9 @@ def load(engine: Engine, **asked: Any) -> pd.DataFrame:
     """What a page would read: everything counts persons, nothing is sensitive, unless asked otherwise."""
     codes = asked.setdefault("indicators", ["OS1.01"])
     known = {"rule": RULE, "persons": codes, "counts": (), "sensitive": (), **asked}
+    version = known.pop("as_of", None)
     with engine.connect() as connection:
-        return load_observations(connection, **known)
+        return load_observations(at_version(connection, version), **known)
 
 
 def test_rows_come_with_every_column_in_its_type(engine: Engine) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.contract.load import contract
+from data_access.db.reading import at_version
 from data_access.domain.errors import ImportRejected
 from data_access.imports.commit import withdraw_batch
 from data_access.imports.load import LoadResult, load_file
@@ -29,7 +30,7 @@ def load(engine: Engine, path: Path, *rows: Mapping[str, Any], **options: str) -
 
 def texts(engine: Engine, as_of: int | None = None) -> list[str]:
     with engine.connect() as connection:
-        return load_remarks(connection, ["OS1.01", "OS2.03"], as_of=as_of).text_fr.tolist()
+        return load_remarks(at_version(connection, as_of), ["OS1.01", "OS2.03"]).text_fr.tolist()
 
 
 def test_a_remark_comes_back_as_it_was_written(engine: Engine, tmp_path: Path) -> None:

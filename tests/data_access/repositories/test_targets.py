@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from data_access.db.reading import at_version
 from data_access.repositories.targets import COLUMNS, load_targets
 from tests.data_access.builders import publish, target
 
@@ -40,7 +41,7 @@ def test_a_changed_target_is_still_known_at_the_earlier_version(engine: Engine) 
     publish(engine, targets=(target(value=65.0), target(valid_from=date(2025, 1, 1), value=70.0)))
     with engine.connect() as connection:
         assert load_targets(connection, ["OS1.01"]).value.tolist() == [65.0, 70.0]
-        assert load_targets(connection, ["OS1.01"], as_of=first.id).value.tolist() == [60.0]
+        assert load_targets(at_version(connection, first.id), ["OS1.01"]).value.tolist() == [60.0]
 
 
 def test_only_the_area_and_the_indicators_asked_for_are_read(engine: Engine) -> None:

@@ -1,5 +1,6 @@
 /* Puts the parts of a page that never change in their place (components/still.py), before they are drawn.
-   What was put is remembered: React knows nothing of it, and may give the element another content. */
+   What was put is remembered: React knows nothing of it, and may give the element another content.
+   Scripts load by the alphabet, and this one must watch before page.js does, which says that the page is ready. */
 (function () {
   "use strict";
   var NAME = "data-still";
