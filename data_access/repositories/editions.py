@@ -30,6 +30,7 @@ HISTORIES = (
     (cohort, COHORT_KEY),
     (remark, REMARK_KEY),
 )
+ROWS = 5000  # held at once while everything is read
 _STORAGE = {"id", "origin_batch", "first_batch", "last_batch"}
 _COLUMNS = (
     edition.c.code,
@@ -79,8 +80,7 @@ def load_content(connection: Connection, version: int) -> Iterator[tuple[Any, ..
     for table, key in HISTORIES:
         columns = [column for column in table.columns if column.name not in _STORAGE]
         query = select(*columns).where(is_known(table, version)).order_by(*(table.c[name] for name in key))
-        streamed = connection.execution_options(yield_per=5000).execute(query)
-        for row in streamed:
+        for row in connection.execute(query.execution_options(yield_per=ROWS)):
             yield (table.name, *row)
 
 
