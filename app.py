@@ -39,6 +39,7 @@ from data_access.domain.errors import UserError
 from data_access.services.data_state import get_data_state
 from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
+from pages._data_routes import add_data
 from pages._edition_routes import add_editions
 from pages._report_routes import add_reports
 
@@ -114,6 +115,7 @@ def create_app(settings: Settings) -> Dash:
     contract()
     server = Flask(__name__)
     server.config["SMALL_CELLS"] = settings.small_cells
+    server.config["SETTINGS"] = settings
     server.config["OWN_CROISSANT"] = settings.own_croissant
     init_cache(server, settings)
     app = Dashboard(
@@ -134,6 +136,7 @@ def create_app(settings: Settings) -> Dash:
     add_territory_csv(server)
     add_reports(server, settings)
     add_editions(server, settings)
+    add_data(server, settings)
     add_exports(server)
     return app
 

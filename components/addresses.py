@@ -17,6 +17,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "training": {"fr": "/fr/formation-emploi", "nl": "/nl/opleiding-werk"},
     "editions": {"fr": "/fr/seances", "nl": "/nl/zittingen"},
     "changes": {"fr": "/fr/seances/changements", "nl": "/nl/zittingen/wijzigingen"},
+    "data": {"fr": "/fr/donnees", "nl": "/nl/gegevens"},
     "reports": {"fr": "/fr/rapports", "nl": "/nl/rapporten"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},
 }

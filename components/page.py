@@ -90,9 +90,9 @@ LIST_KEYS = ("state", "attribution", "objective", "reason", "q", "sort")
 SHEET_KEYS = ("from", "to", "limits", "operator", "with", "by", "then", "period")
 MAP_KEYS = ("measure", "view", "sex", "age", "croissant")
 FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure", "months")
-EDITION_KEYS = (EDITION, "since", "until", "cause", "refused")
+EDITION_KEYS = (EDITION, "since", "until", "cause", "refused", "file")
 QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS, *EDITION_KEYS, "mode")
-LIVE = ("reports", "editions")  # what these show changes without a new data version
+LIVE = ("reports", "editions", "data")  # what these show changes without a new data version
 UNCHOSEN = {(EDITION, NOW), ("until", NOW), ("cause", "all")}  # a choice that chooses nothing
 MAX_FILTER = 100
 

@@ -195,6 +195,7 @@ def _footer(
             html.P(t("footer.contract")),
             html.P(vintage),
             html.P(html.A(t("footer.method"), href=address("method", t.language))),
+            html.P(html.A(t("footer.data"), href=address("data", t.language))),
             html.P(html.A(t("footer.presentation"), href=presented_address(page, parts, query, t.language))),
         ],
         className="footer",

@@ -41,6 +41,8 @@ class Settings:
         browser_path: Chromium, for exports; the first one on PATH when None.
         max_file_mb: a larger file is refused before it is read; ``max_unpacked_mb`` once unpacked.
         keep_reports: how many finished packs of each kind stay.
+        stewards: who may load, withdraw and freeze, as the proxy names them; without a proxy, the reader at
+            this machine may.
     """
 
     host: str = "127.0.0.1"
@@ -61,6 +63,12 @@ class Settings:
     max_unpacked_mb: int = 500
     demonstration_seed: int = 2027
     keep_reports: int = 20
+    stewards: tuple[str, ...] = ()
+
+    @property
+    def inbox_dir(self) -> Path:
+        """Where files wait that were sent and not published."""
+        return self.data_dir / "inbox"
 
     @property
     def reports_dir(self) -> Path:
@@ -97,6 +105,7 @@ class Settings:
             max_unpacked_mb=read("MAX_UNPACKED_MB", "500", _between(1, 100000)),
             demonstration_seed=read("DEMONSTRATION_SEED", "2027", _between(0, 2**31 - 1)),
             keep_reports=read("KEEP_REPORTS", "20", _between(1, 10000)),
+            stewards=read("STEWARDS", "", _names),
         )
         read.refuse_if_wrong()
         if not settings.behind_proxy and not _is_loopback(settings.host):
@@ -148,6 +157,11 @@ def _communes(text: str) -> tuple[str, ...]:
     if not all(COMMUNE.fullmatch(code) for code in codes) or len(codes) >= COMMUNES:
         raise _Wrong("21001,21012,21014")
     return codes
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Names between commas."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _host(text: str) -> str:

@@ -15,7 +15,7 @@ from data_access.db.engine import get_engine
 from data_access.domain.errors import UserError
 from data_access.services.edition_results import make_draft
 from data_access.settings import Settings
-from pages._report_routes import refuse_foreign, who
+from pages._asker import refuse_others, who
 
 
 def add_editions(server: Flask, settings: Settings) -> None:
@@ -23,7 +23,7 @@ def add_editions(server: Flask, settings: Settings) -> None:
 
     @server.post("/editions/create")
     def create() -> Response:
-        refuse_foreign(settings)
+        refuse_others(settings)
         asked, version = request.form.get("meeting", ""), request.form.get("version", "")
         try:
             draft = make_draft(_day(asked), _number(version), settings.small_cells)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, redirect, request, send_file
 from werkzeug.wrappers import Response
@@ -20,8 +19,7 @@ from data_access.services.data_state import get_data_state
 from data_access.services.geometry import get_geometry
 from data_access.services.reports import get_report
 from data_access.settings import Settings
-
-MAX_NAME = 200
+from pages._asker import refuse_foreign, who
 
 
 def add_reports(server: Flask, settings: Settings) -> None:
@@ -64,28 +62,6 @@ def add_reports(server: Flask, settings: Settings) -> None:
         if report is None or report.file_name != name or not path.is_file():
             abort(404)
         return send_file(path.absolute(), as_attachment=True, download_name=name)
-
-
-def who(settings: Settings) -> str:
-    """Who asks, as the authenticating proxy says; empty for the reader at this machine.
-
-    Without a proxy anybody could write the header.
-    """
-    if not settings.behind_proxy:
-        return ""
-    # Headers are read as Latin-1; a proxy sends names beyond ASCII as UTF-8.
-    said = request.headers.get("X-Forwarded-User", "").encode("latin-1", "replace")
-    return said.decode("utf-8", "replace").strip()[:MAX_NAME]
-
-
-def refuse_foreign(settings: Settings) -> None:
-    """Refuse a form that was not sent from a page of ours: browsers always say where it was."""
-    sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
-    ours = {request.host}
-    if settings.behind_proxy and "X-Forwarded-Host" in request.headers:
-        ours.add(request.headers["X-Forwarded-Host"])
-    if not sent_from or urlsplit(sent_from).netloc not in ours:
-        abort(403)
 
 
 def _back(anchor: str) -> Response:

@@ -35,6 +35,9 @@ PATHS = [
         "communes_profile": [{"nis": "21012"}],
         "long_term": [{}],
         "training": [{}],
+        "editions": [{}],
+        "changes": [{}],
+        "data": [{}],
         "method": [{}],
     }.items()
     for parts in all_parts

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import IO
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from data_access.domain.errors import UserError
 from data_access.imports.raw import RawTable, make_raw
@@ -16,6 +16,7 @@ from data_access.imports.raw import RawTable, make_raw
 # The reader makes room for every cell up to the last used row and column, so that one stray cell in the far
 # corner of a sheet would ask for 17 thousand million: more than this is refused first.
 MAX_CELLS = 20_000_000
+LISTS = "LISTS"
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _WIDE = re.compile(rb'\br="([A-Z]{2,3})\d')
@@ -24,7 +25,7 @@ _NARROW = 26  # columns named with one letter
 
 
 def read_workbook(name: str, content: bytes) -> list[RawTable]:
-    """One table per sheet; charts and macros are not sheets.
+    """One table per sheet; charts and macros are not sheets, nor are the lists of our templates.
 
     Raises:
         UserError: ``unreadable_file`` or ``sheet_too_large``.
@@ -32,10 +33,16 @@ def read_workbook(name: str, content: bytes) -> list[RawTable]:
     _refuse_far_corners(name, content)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = [s.name for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+        sheets = [s.name for s in workbook.sheets_metadata if _holds_rows(s)]
         return [_read_sheet(workbook, name, sheet) for sheet in sheets]
     except CalamineError as error:
         raise UserError("unreadable_file", file=name, value=str(error)) from error
+
+
+def _holds_rows(sheet: SheetMetadata) -> bool:
+    """Whether somebody may have written rows there: not on the hidden sheet of a template (``template``)."""
+    lists = sheet.name == LISTS and sheet.visible != SheetVisibleEnum.Visible
+    return sheet.typ == SheetTypeEnum.WorkSheet and not lists
 
 
 def _read_sheet(workbook: CalamineWorkbook, name: str, sheet: str) -> RawTable:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from data_access.cache import cached
 from data_access.db.reading import reading
 from data_access.repositories.batches import load_batches
@@ -54,6 +56,56 @@ def get_batches(version: int) -> tuple[LoadedBatch, ...]:
     in_force = batches[(batches["action"] == "load") & batches["withdrawn_at"].isna()]
     newest_first = in_force.sort_values("id", ascending=False)
     return tuple(_batch({str(k): v for k, v in row.items()}) for row in newest_first.to_dict("records"))
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One load or withdrawal.
+
+    Attributes:
+        counts: rows new, revised and removed, all kinds together.
+        withdraws: of a withdrawal, the load taken back; ``reason`` says why.
+        withdrawn: the day on which this load was taken back.
+    """
+
+    id: int
+    file_name: str
+    provenance: str
+    sha256: str
+    published: date
+    by: str
+    counts: Mapping[str, int]
+    withdraws: int | None
+    withdrawn: date | None
+    reason: str
+
+
+@cached
+def get_history(version: int) -> tuple[HistoryLine, ...]:
+    """Every batch until that version, newest first."""
+    with reading() as connection:
+        batches = load_batches(connection)
+    rows = ({str(k): v for k, v in row.items()} for row in batches.to_dict("records"))
+    return tuple(_history(row) for row in rows if row["id"] <= version)[::-1]
+
+
+def _history(row: Mapping[str, Any]) -> HistoryLine:
+    kinds = row["counts"].values()
+    counts = {name: sum(kind[name] for kind in kinds) for name in ("new", "revised", "removed")}
+    taken = row["withdraws"]
+    back = row["withdrawn_at"]
+    return HistoryLine(
+        row["id"],
+        row["file_name"],
+        row["provenance"],
+        row["sha256"],
+        row["published_at"].date(),
+        row["by"],
+        counts,
+        None if pd.isna(taken) else int(taken),
+        None if pd.isna(back) else back.date(),
+        row["reason"],
+    )
 
 
 def _batch(row: Mapping[str, Any]) -> LoadedBatch:
