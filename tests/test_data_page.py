@@ -124,7 +124,10 @@ def test_a_name_leads_nowhere(client: FlaskClient, tmp_path: Path) -> None:
 def test_a_file_beyond_the_limit_is_refused(shipped: Path, tmp_path: Path) -> None:
     with application(shipped, tmp_path):
         app = create_app(Settings.from_env({"DATA_DIR": str(tmp_path), "MAX_FILE_MB": "1"}))
-        answer = send(app.server.test_client(), "x" * 3_000_000)
+        kind = "multipart/form-data; boundary=x"
+        answer = app.server.test_client().post(
+            "/data/send", data=b"x" * 3_000_000, headers=OURS, content_type=kind
+        )
     assert "refused=submission_too_large" in answer.location
 
 
