@@ -11,7 +11,7 @@ from components.exports.asked import Asked
 from components.exports.book.make import make_book
 from components.exports.pack.make import make_pack
 from components.exports.pack.model import PackKind
-from components.exports.renderer.client import draw, renderer_picture
+from components.exports.renderer.client import draw, renderer_picture, rest
 from components.exports.slides.make import make_slides
 from components.exports.steps import Progress
 from data_access.domain.confidentiality import SmallCellRule
@@ -62,7 +62,7 @@ KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
 
 
 def _pack(kind: PackKind, request: Request, progress: Progress) -> bytes:
-    return make_pack(kind, request.languages, request.asked(request.languages[0]), draw, progress)
+    return make_pack(kind, request.languages, request.asked(request.languages[0]), draw, progress, rest)
 
 
 def _slides(request: Request, progress: Progress) -> bytes:
