@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.exports.asked import Asked
 from components.exports.exhibit import Exhibit
-from components.exports.recipes.recipe import exhibit_of, require
+from components.exports.recipes.recipe import exhibit_of, require, sentence
 from components.exports.shown_table import table_of
 from components.status import distribution_sentence
 from components.tables.scorecard_table import make_scorecard_table
@@ -27,8 +27,8 @@ def make_scorecard(asked: Asked) -> Exhibit:
         asked,
         name="scorecard",
         subject=objective.code,
-        title=f"{objective.code} {objective.title.in_(t.language)}",
-        subtitle=said,
+        title=sentence(said),
+        subtitle=f"{objective.code} {objective.title.in_(t.language)}",
         source=t("export.source.several"),
         notes=[t("export.note.cells")],
         demonstration=scorecard.demonstration,
