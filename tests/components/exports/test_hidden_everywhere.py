@@ -83,12 +83,25 @@ CHOICES: list[tuple[str, dict[str, str]]] = [
     ("funnel-cohorts", {"funnel": "F-PREV"}),
     ("obstacles", {"funnel": "F-ABS-E", "cohort": COHORT}),
     ("obstacles", {"funnel": "F-ABS-E", "cohort": RECORDED}),
+    *(("leaks", {"funnel": f}) for f in ("F-PREV", "F-ABS-E")),
+    ("other-paths", {"funnel": "F-PREV", "cohort": COHORT}),
+    ("sessions", {"funnel": "F-SI.BF", "cohort": COHORT}),
+    ("session-quarters", {"funnel": "F-SI.BF"}),
+    ("commune-facts", {"nis": "21016"}),
     ("ltu-stock", {}),
     ("ltu-share", {}),
     ("ltu-crossing", {}),
 ]
 UNSEEN = {"overview", "map-years", "gap-lines", "gap-points", "gap-split", "gap-communes", "gap-all"}
-UNSEEN |= {"incidence", "equal-months", "funnel-cohorts", "ltu-crossing"}  # rates, differences, states
+UNSEEN |= {
+    "leaks",
+    "other-paths",
+    "session-quarters",
+    "incidence",
+    "equal-months",
+    "funnel-cohorts",
+    "ltu-crossing",
+}  # rates, differences, states
 SEEN = [(name, query) for name, query in CHOICES if name not in UNSEEN]
 # Without what is hidden nothing is left to show.
 NOTHING = [
@@ -101,6 +114,7 @@ RATES: list[tuple[str, dict[str, str], str, tuple[int, ...]]] = [
     ("gap-points", AREA_RATE, "T4\u00a02024", ()),
     ("funnel-cohorts", {"funnel": "F-PREV"}, "T2\u00a02023", (0, 1, 4, 5, 6)),  # not to P3, nor from it
     ("equal-months", {"funnel": "F-ABS-E", "months": "12"}, "T2\u00a02023", ()),
+    ("session-quarters", {"funnel": "F-SI.BF"}, "T2\u00a02023", (0, 1, 2)),  # not the difference
     ("ltu-crossing", {}, "T2\u00a02023", (0,)),  # who entered
 ]
 

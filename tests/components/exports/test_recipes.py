@@ -52,6 +52,13 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("funnel-cohorts", {"funnel": "F-PREV"}),
     ("obstacles", {"funnel": "F-ABS-E"}),
     ("obstacles", {"funnel": "F-ABS-E", "group": "SEX.F", "against": "SEX.M"}),
+    ("leaks", {}),
+    ("leaks", {"funnel": "F-ABS-E"}),
+    ("other-paths", {"funnel": "F-PREV"}),
+    ("sessions", {"funnel": "F-SI.BF", "cohort": "2025-Q2"}),
+    ("session-quarters", {"funnel": "F-SI.VDAB"}),
+    ("commune-facts", {"nis": "21012"}),
+    ("commune-facts", {"nis": "21016", "with": "21001"}),
     ("ltu-stock", {}),
     ("ltu-share", {}),
     ("ltu-crossing", {}),
@@ -82,7 +89,8 @@ def test_an_exhibit_is_complete(app: Dash, name: str, query: dict[str, str], lan
     assert found.language == language
     assert found.table.rows
     assert all(len(row) == len(found.table.columns) for row in found.table.rows)
-    assert found.demonstration, "the shipped data hold fictitious values in each of these"
+    fictitious = name != "commune-facts"  # published by Statbel, ONEM, Actiris
+    assert found.demonstration is fictitious, "the shipped data hold fictitious values in each of the others"
     if isinstance(found.drawing, Drawing):
         assert found.drawing.figure["data"]
         json.dumps(found.drawing.figure)
