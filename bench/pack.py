@@ -17,6 +17,7 @@ from typing import Any
 from components.exports.cli import make_asked
 from components.exports.pack.make import make_pack
 from components.exports.pack.model import PackKind
+from components.exports.renderer.client import rest
 from data_access.settings import Settings
 from tests.components.exports.pack.drawer import drawer
 
@@ -100,7 +101,7 @@ def main(folder: Path) -> dict[str, Any]:
         asked = make_asked(settings, "fr")
         with drawer() as draw:
             content = make_pack(
-                PackKind.ANNEXE_A, ("fr",), asked, draw, lambda _d, _t, what: names.append(what)
+                PackKind.ANNEXE_A, ("fr",), asked, draw, lambda _d, _t, what: names.append(what), rest
             )
         seconds = perf_counter() - start
     return {

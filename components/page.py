@@ -254,6 +254,14 @@ def _frame(
     return Page(to_still(plain), to_html(plain), status)
 
 
+def refusal_page(sentence: str, status: int, language: str) -> Page:
+    """Why something asked of the page of documents is not done, framed as that page is."""
+    t, state = translator(language), get_data_state()
+    back = html.A(t("reports.refused.back"), href=address("reports", language))
+    content = Content([html.H1(t("reports.refused")), html.P(sentence), html.P(back)], demonstration=False)
+    return _frame(content, "reports", {}, {}, state.cutoff, state.version, t, status)
+
+
 def not_found_content(t: Translator) -> Content:
     """The page for an address where nothing lives, in the reader's language, with ways on."""
     return Content(

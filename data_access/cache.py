@@ -46,7 +46,11 @@ MAX_FILES = (
 KEPT = 30 * 24 * 3600
 # A Redis that does not answer must cost less than making the answer anew.
 REDIS_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 2, "retry": Retry(NoBackoff(), 1)}
-SHAPING = ("dash", "dash-bootstrap-components", "numpy", "pandas", "plotly")
+SHAPING = (
+    *("dash", "dash-bootstrap-components", "numpy", "pandas", "plotly"),
+    *("python-pptx", "typst", "xlsxwriter"),  # files
+)
+SOURCES = {".py", ".toml", ".po", ".typ", ".js", ".ttf"}
 
 
 def init_cache(server: Flask, settings: Settings) -> None:
@@ -159,7 +163,7 @@ def _save(key: str, answer: object) -> None:
 
 @once
 def program_fingerprint() -> str:
-    """A hash of every source, definition and catalogue file, and of the libraries whose shapes are kept."""
+    """A hash of every source, template, definition, catalogue and font, and of the libraries that shape."""
     libraries = [f"{name} {installed(name)}" for name in SHAPING]
     digest = hashlib.sha256("\n".join([sys.version, *libraries]).encode())
     for path in _program_files():
@@ -174,5 +178,5 @@ def _program_files() -> list[Path]:
     return sorted(
         path
         for path in found
-        if path.suffix in {".py", ".toml", ".po"} or (path.suffix == ".csv" and tables not in path.parents)
+        if path.suffix in SOURCES or (path.suffix == ".csv" and tables not in path.parents)
     )

@@ -40,7 +40,7 @@ class Settings:
         own_croissant: NIS codes of the operator's own list of the « croissant pauvre »; empty for none.
         browser_path: Chromium, for exports; the first one on PATH when None.
         max_file_mb: a larger file is refused before it is read; ``max_unpacked_mb`` once unpacked.
-        keep_reports: how many finished packs of each kind stay.
+        keep_reports: of how many finished packs of each kind the file stays.
         stewards: who may load, withdraw and freeze, as the proxy names them; without a proxy, the reader at
             this machine may.
     """

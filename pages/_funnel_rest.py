@@ -37,18 +37,25 @@ def make_rest(found: Answer, t: Translator) -> list[Component]:
     if view is None or view.funnel is None:
         return []
     paths = get_other_paths(view, found.chosen.code, found.rule)
+    leaks = get_leaks(found.sheet, found.rule)
     return [
         make_export_menu("funnel", found.values, t("funnel.flow.title"), t),
         make_flow_table(view, definition, t),
         *([] if (compared := _compared(found, view, t)) is None else [compared]),
-        *([make_other_paths(paths, t)] if paths is not None else []),
+        *([make_other_paths(paths, t), _table_menu("other-paths", "paths.title", found, t)] if paths else []),
         *_ways_out(found, view, t),
         *_own_views(found, view, t),
-        make_leaks(get_leaks(found.sheet, found.rule), definition, t),
+        make_leaks(leaks, definition, t),
+        *([_table_menu("leaks", "funnel.leak.title", found, t)] if leaks else []),
         make_cohorts(found.sheet, definition, t),
         make_export_menu("funnel-cohorts", found.values, t("funnel.cohorts.title"), t),
         make_notes(definition, found.sheet.group, t),
     ]
+
+
+def _table_menu(name: str, title: str, found: Answer, t: Translator) -> Component:
+    """The files of a table under the figure; ``title`` is the name of its heading's sentence."""
+    return make_export_menu(name, found.values, t(title), t, table=True)
 
 
 def _beside(found: Answer, view: CohortView) -> CohortView | None:
@@ -89,7 +96,10 @@ def _own_views(found: Answer, view: CohortView, t: Translator) -> list[Component
         return [make_obstacles(sheet, t, found.values)]
     if found.chosen.code == SESSIONS:
         asked = (found.version, found.cutoff, found.chosen.operator, view.cohort, found.rule)
-        return [make_inflow(get_inflow(*asked), t)]
+        sessions = get_inflow(*asked)
+        files = {"sessions": "inflow.caption", "session-quarters": "inflow.quarters.caption"}
+        menus = [_table_menu(name, title, found, t) for name, title in files.items()]
+        return [make_inflow(sessions, t), *(menus if sessions is not None else [])]
     return []
 
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Flask, abort, redirect, request, send_file
+from flask import Flask, redirect, request, send_file
 from werkzeug.wrappers import Response
 
 from components.addresses import address
-from components.exports.reports import get_kinds
-from components.i18n.translate import LANGUAGES
+from components.exports.reports import file_names, get_kinds, get_order
 from data_access.actions.cancel_report import cancel_report
 from data_access.actions.order_report import order_report
 from data_access.db.engine import get_engine
-from data_access.domain.report import Order
 from data_access.queue import send
-from data_access.services.data_state import get_data_state
-from data_access.services.geometry import get_geometry
 from data_access.services.reports import get_report
 from data_access.settings import Settings
-from pages._asker import refuse_foreign, who
+from pages._asker import language_asked, refuse, refuse_foreign, who
 
 
 def add_reports(server: Flask, settings: Settings) -> None:
@@ -31,17 +27,10 @@ def add_reports(server: Flask, settings: Settings) -> None:
         kind = get_kinds().get(request.form.get("kind", ""))
         languages = request.form.get("languages", "")
         if kind is None or languages not in kind.languages:
-            abort(400, "kind, languages")
+            refuse("unknown", 400)
         number, new = order_report(
             get_engine(),
-            Order(
-                kind.name,
-                languages,
-                get_data_state().version,
-                settings.small_cells,
-                get_geometry().digest,
-                settings.own_croissant,
-            ),
+            get_order(kind.name, languages, settings),
             asked_by=who(settings),
             now=datetime.now(UTC),
             folder=settings.reports_dir,
@@ -59,12 +48,14 @@ def add_reports(server: Flask, settings: Settings) -> None:
     @server.get("/reports/<int:number>/<name>")
     def fetch(number: int, name: str) -> Response:
         report, path = get_report(number, settings.small_cells), settings.reports_dir / f"{number}"
-        if report is None or report.file_name != name or not path.is_file():
-            abort(404)
+        if (
+            report is None
+            or name not in {report.file_name, *file_names(report).values()}
+            or not path.is_file()
+        ):
+            refuse("lost", 404)
         return send_file(path.absolute(), as_attachment=True, download_name=name)
 
 
 def _back(anchor: str) -> Response:
-    language = request.form.get("language", "")
-    page = address("reports", language if language in LANGUAGES else "fr")
-    return redirect(f"{page}#{anchor}", code=303)
+    return redirect(f"{address('reports', language_asked())}#{anchor}", code=303)

@@ -43,11 +43,17 @@ def build(visit: Visit) -> Content:
     body = [
         *make_commune_heading(profile, contract(), t),
         make_standing(profile, {d.code: d for d in contract().indicators}, t),
-        _section("facts", t, make_commune_facts(profile, contract(), t)),
+        _section("facts", t, make_commune_facts(profile, contract(), t), _facts_menu(profile, t)),
         *_series(profile, visit.cutoff or date.min, t),
         _section("sources", t, *make_sources(sources, profile.batches, t)),
     ]
     return Content([part for part in body if part is not None], profile.demonstration)
+
+
+def _facts_menu(profile: Profile, t: Translator) -> Component:
+    """The files of the table of facts."""
+    asked = {"nis": profile.nis, "with": profile.other or ""}
+    return make_export_menu("commune-facts", asked, t("profile.facts"), t, table=True)
 
 
 def _series(profile: Profile, cutoff: date, t: Translator) -> list[Component]:

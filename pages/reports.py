@@ -9,7 +9,7 @@ from flask import current_app
 
 from components.addresses import ADDRESSES
 from components.attributes import aria
-from components.cards.reports import make_report_cards, make_report_list
+from components.cards.reports import make_report_cards, make_report_list, report_status
 from components.exports.reports import get_kinds
 from components.i18n.translate import LANGUAGES, translator
 from components.page import Content, Visit, make_layout, make_title
@@ -28,7 +28,8 @@ def build(visit: Visit) -> Content:
         html.P(t("reports.sentence"), className="lede"),
         make_report_cards(get_kinds(), t),
         html.H2(t("reports.made")),
-        html.Div(make_report_list(reports, visit.version, t), id="reports-list", **aria(live="polite")),
+        html.P(report_status(reports, t), id="reports-status", className="quiet", **aria(live="polite")),
+        html.Div(make_report_list(reports, visit.version, t), id="reports-list"),
         dcc.Store(id="reports-language", data=t.language),
         dcc.Interval(id="reports-look", interval=EVERY, disabled=not any(r.open for r in reports)),
     ]
@@ -37,16 +38,18 @@ def build(visit: Visit) -> Content:
 
 @callback(
     Output("reports-list", "children"),
+    Output("reports-status", "children"),
     Output("reports-look", "disabled"),
     Input("reports-look", "n_intervals"),
     State("reports-language", "data"),
     prevent_initial_call=True,
 )
-def look(_n: int | None, language: str) -> tuple[Any, bool]:
-    """The list as it is now; the looking ends with the last pack."""
+def look(_n: int | None, language: str) -> tuple[Any, str, bool]:
+    """The list as it is now, and in a sentence; the looking ends with the last pack."""
     reports = get_reports(current_app.config["SMALL_CELLS"])
     t = translator(language if language in LANGUAGES else "fr")
-    return to_still(make_report_list(reports, get_data_state().version, t)), not any(r.open for r in reports)
+    shown = to_still(make_report_list(reports, get_data_state().version, t))
+    return shown, report_status(reports, t), not any(r.open for r in reports)
 
 
 for language, path in ADDRESSES["reports"].items():

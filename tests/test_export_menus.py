@@ -26,14 +26,20 @@ PAGES = [
     ("indicator", {"code": "BV-1c"}, "operator=BF&with=no-such&from=2023", {"indicator"}),
     ("communes", {}, "measure=OS1.01&period=2024-Q4", {"map", "dots", "funnel-plot", "map-years"}),
     ("communes_gap", {}, "", {"gap-lines", "gap-points", "gap-split", "gap-communes", "gap-all"}),
-    ("communes_profile", {"nis": "21012"}, "with=21001", {"commune"}),
+    ("communes_profile", {"nis": "21012"}, "with=21001", {"commune", "commune-facts"}),
     (
         "long_term",
         {},
         "funnel=F-ABS-E",
         {"funnel", "incidence", "equal-months", "funnel-cohorts", "obstacles"},
     ),
-    ("long_term", {}, "funnel=F-PREV&figure=plain", {"funnel", "ltu-stock", "ltu-share", "ltu-crossing"}),
+    (
+        "long_term",
+        {},
+        "funnel=F-PREV&figure=plain",
+        {"funnel", "other-paths", "leaks", "ltu-stock", "ltu-share", "ltu-crossing"},
+    ),
+    ("long_term", {}, "funnel=F-SI.BF", {"funnel", "sessions", "session-quarters"}),
 ]
 IDS = [f"{page}-{query}" for page, _, query, _ in PAGES]
 

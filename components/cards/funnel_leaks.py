@@ -18,22 +18,49 @@ def make_leaks(found: tuple[CohortView, Leaks] | None, definition: Funnel, t: Tr
     title = html.H2(t("funnel.leak.title"))
     if found is None:
         return html.Section([title, html.P(t("funnel.leak.none"))], className="funnel-leaks")
-    view, leaks = found
+    assumptions = [html.Li(words) for words in assumption_texts(found[1], t)]
+    return html.Section(
+        [
+            title,
+            html.P(leak_sentence(*found, definition, t)),
+            make_leak_table(found[1], definition, t),
+            html.Details(
+                [html.Summary(t("funnel.leak.assumptions")), html.Ul(assumptions, className="quiet")]
+            ),
+        ],
+        className="funnel-leaks",
+    )
+
+
+def leak_sentence(view: CohortView, leaks: Leaks, definition: Funnel, t: Translator) -> str:
+    """The step that leaks most and what a point there would bring, or that none would bring anybody."""
     cohort = formats.period(view.cohort, t.language)
-    last = stage_name(definition.stages[-1].code, definition, t).lower()
+    gains = _largest(leaks)
+    if not gains:
+        return t("funnel.leak.nowhere", cohort=cohort)
+    return t(
+        "funnel.leak.sentence",
+        cohort=cohort,
+        step=" / ".join(stage_name(stage, definition, t) for stage in gains),
+        gain=formats.number(next(iter(gains.values())), 1, t.language),
+        last=stage_name(definition.stages[-1].code, definition, t).lower(),
+    )
+
+
+def _largest(leaks: Leaks) -> dict[str, float]:
+    """The largest gain by stage; several stages where they are equal, none where there is no gain."""
     gains = {leak.stage: leak.gain for leak in leaks.steps}
-    largest = [stage for stage in leaks.largest if not isinstance(gains[stage], NoGain)]
-    sentence = t("funnel.leak.nowhere", cohort=cohort)
-    if largest:
-        gain = gains[largest[0]]
-        assert not isinstance(gain, NoGain), "checked"
-        sentence = t(
-            "funnel.leak.sentence",
-            cohort=cohort,
-            step=" / ".join(stage_name(stage, definition, t) for stage in largest),
-            gain=formats.number(gain, 1, t.language),
-            last=last,
-        )
+    return {s: gain for s in leaks.largest if not isinstance(gain := gains[s], NoGain)}
+
+
+def assumption_texts(leaks: Leaks, t: Translator) -> list[str]:
+    """What the gains rest on."""
+    return [t(f"funnel.assumption.{a.value}") for a in sorted(leaks.assumptions)]
+
+
+def make_leak_table(leaks: Leaks, definition: Funnel, t: Translator) -> Component:
+    """Steps in rows, with what one point more would bring."""
+    largest = _largest(leaks)
     rows = [
         html.Tr(
             [
@@ -52,18 +79,7 @@ def make_leaks(found: tuple[CohortView, Leaks] | None, definition: Funnel, t: Tr
             ]
         )
     )
-    assumptions = [html.Li(t(f"funnel.assumption.{a.value}")) for a in sorted(leaks.assumptions)]
-    return html.Section(
-        [
-            title,
-            html.P(sentence),
-            html.Table([head, html.Tbody(rows)], className="plain leak-table"),
-            html.Details(
-                [html.Summary(t("funnel.leak.assumptions")), html.Ul(assumptions, className="quiet")]
-            ),
-        ],
-        className="funnel-leaks",
-    )
+    return html.Table([head, html.Tbody(rows)], className="plain leak-table")
 
 
 def _gain(gain: float | NoGain, t: Translator) -> str:

@@ -37,10 +37,10 @@ def make_inflow(view: InflowSheet | None, t: Translator) -> Component:
             html.H3(t("inflow.title", operator=operator, quarter=quarter)),
             label if view.demonstration else None,
             html.P(html.Strong(inflow_finding(view.shown, t))),
-            html.P(t("inflow.subtitle", state=_state(view.shown, t)), className="quiet"),
-            _readings(view.shown, t),
+            html.P(inflow_subtitle(view.shown, t), className="quiet"),
+            make_readings(view.shown, t),
             html.P(t("inflow.strict_note"), className="quiet"),
-            html.Details([html.Summary(t("inflow.quarters.open")), _quarters(view, t)]),
+            html.Details([html.Summary(t("inflow.quarters.open")), make_quarters(view, t)]),
         ],
         className="inflow long-term-view",
     )
@@ -66,12 +66,17 @@ def inflow_finding(quarter: SessionQuarter, t: Translator) -> str:
     )
 
 
+def inflow_subtitle(quarter: SessionQuarter, t: Translator) -> str:
+    """Unit, territory, and whether everybody's follow-up is over."""
+    return t("inflow.subtitle", state=_state(quarter, t))
+
+
 def _state(quarter: SessionQuarter, t: Translator) -> str:
     day = formats.short_day(quarter.view.closes_on, t.language)
     return t(f"inflow.state.{quarter.view.maturity.value}", day=day)
 
 
-def _readings(quarter: SessionQuarter, t: Translator) -> Component:
+def make_readings(quarter: SessionQuarter, t: Translator) -> Component:
     """Stages in rows; the contract's chain and the strict funnel in columns."""
     counts = {code: count_text(count, t) for code, count in quarter.counts.items()}
     invited: Entry = (counts[INVITED], [])
@@ -132,7 +137,8 @@ def _cell(shown: str, small: Sequence[str] = ()) -> Component:
     return html.Td(lines, className="number")
 
 
-def _quarters(view: InflowSheet, t: Translator) -> Component:
+def make_quarters(view: InflowSheet, t: Translator) -> Component:
+    """Every quarter, the newest first."""
     names = ("quarter", "attended", "registered", "applied", "beside", "state")
     rows = [
         html.Tr(

@@ -22,16 +22,11 @@ def make_other_paths(found: OtherPaths, t: Translator) -> Component:
         [
             html.H2(t("paths.title")),
             html.P(paths_sentence(found, t)),
-            _table(found, t),
+            make_paths_table(found, t),
             html.P(t("paths.caution"), className="funnel-caution"),
             html.P(
                 [
-                    t(
-                        "paths.waiting",
-                        count=count_text(found.waiting.found, t),
-                        share=rate_text(found.waiting.rate, t),
-                    ),
-                    " ",
+                    f"{waiting_text(found, t)} {t('paths.waiting.see')} ",
                     make_indicator_link(contract().indicator(STILL_WAITING), t),
                 ],
                 className="quiet",
@@ -49,7 +44,14 @@ def paths_sentence(found: OtherPaths, t: Translator) -> str:
     return t("paths.sentence", **{name: rate_text(rate, t) for name, rate in rates.items()})
 
 
-def _table(found: OtherPaths, t: Translator) -> Component:
+def waiting_text(found: OtherPaths, t: Translator) -> str:
+    """Who has not left at the end of the window."""
+    waiting = found.waiting
+    return t("paths.waiting", count=count_text(waiting.found, t), share=rate_text(waiting.rate, t))
+
+
+def make_paths_table(found: OtherPaths, t: Translator) -> Component:
+    """A row a path."""
     heads = [t(f"paths.column.{name}") for name in ("path", "cases", "jobs", "rate")]
     rows = [_row(path, found.jobs[path], t) for path in Path]
     return make_plain_table(t("paths.caption"), heads, rows)

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import aria
-from components.exports.reports import ReportKind
+from components.exports.reports import ReportKind, file_names
 from components.i18n import formats
 from components.i18n.errors import error_sentence
 from components.i18n.translate import Translator
@@ -65,6 +65,18 @@ def _hidden(name: str, value: str) -> Component:
     return field
 
 
+def report_status(reports: tuple[Report, ...], t: Translator) -> str:
+    """How many packs are still to come, and what became of the last that ended: short, for it is read out."""
+    coming = sum(report.open for report in reports)
+    ended = [report for report in reports if report.finished_at is not None and not report.open]
+    last = max(ended, key=lambda report: report.finished_at or report.asked_at, default=None)
+    said = [t.plural("reports.status.open", coming)] if coming else []
+    if last is not None:
+        name = f"{t(f'report.{last.kind}')} ({t(f'reports.languages.{last.languages}').lower()})"
+        said.append(t(f"reports.status.{last.state}", name=name))
+    return " ".join(said)
+
+
 def make_report_list(reports: tuple[Report, ...], version: int, t: Translator) -> list[Component]:
     """What was asked for, the newest first; ``version`` is the current one."""
     if not reports:
@@ -73,7 +85,7 @@ def make_report_list(reports: tuple[Report, ...], version: int, t: Translator) -
 
 
 def _item(report: Report, version: int, t: Translator) -> Component:
-    older = report.state == "done" and report.data_version != version
+    older = report.state == "done" and report.removed_at is None and report.data_version != version
     facts = t(
         "reports.facts",
         by=report.asked_by or t("reports.local_reader"),
@@ -104,10 +116,12 @@ def _moment(instant: datetime, t: Translator) -> str:
 
 def _state(report: Report, t: Translator) -> Component:
     """What became of it: the file, how far it is, or why there is none."""
+    if report.removed_at is not None:
+        return html.P(t("reports.removed", at=_moment(report.removed_at, t)), className="quiet")
     if report.state == "done" and report.file_name:
+        name = file_names(report)[t.language]
         size = t("reports.size", kilobytes=formats.number(max(1, (report.bytes or 0) / 1024), 0, t.language))
-        href = f"/reports/{report.id}/{report.file_name}"
-        return html.P([html.A(report.file_name, href=href, download=report.file_name), f" ({size})"])
+        return html.P([html.A(name, href=f"/reports/{report.id}/{name}", download=name), f" ({size})"])
     if report.open:
         return html.Div([*_progress(report, t), _cancel(report, t)], className="report-open")
     if report.state == "cancelled":

@@ -16,7 +16,7 @@ from components.exports.book.make import make_book
 from components.exports.pack.make import make_pack, write_pack
 from components.exports.pack.model import Draw, PackKind
 from components.exports.pack.progress import Bar
-from components.exports.renderer.client import bind_renderer, renderer_picture
+from components.exports.renderer.client import bind_renderer, renderer_picture, rest
 from components.exports.renderer.client import draw as renderer_draw
 from components.exports.slides.make import make_slides
 from components.exports.steps import Progress
@@ -121,7 +121,7 @@ def _write(options: argparse.Namespace, settings: Settings, draw: Draw | None, t
 
 
 def _pack(options: argparse.Namespace, asked: Asked, tell: Progress, draw: Draw | None) -> bytes:
-    return make_pack(options.kind, options.lang, asked, draw or renderer_draw, tell)
+    return make_pack(options.kind, options.lang, asked, draw or renderer_draw, tell, rest)
 
 
 def _slides(_options: argparse.Namespace, asked: Asked, tell: Progress, _draw: Draw | None) -> bytes:

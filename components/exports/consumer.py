@@ -22,17 +22,18 @@ from sqlalchemy import Engine, RowMapping
 from sqlalchemy.exc import SQLAlchemyError
 
 from components.exports.renderer.client import bind_renderer
-from components.exports.reports import Request, get_kinds
+from components.exports.reports import Request, file_name, get_kinds, get_order
+from components.i18n.translate import translator
 from data_access.actions.run_report import fail, finish, note_progress, take_up
-from data_access.actions.sweep_reports import forget_old, take_again
+from data_access.actions.sweep_reports import remove_old, take_again
 from data_access.cache import init_cache
 from data_access.db.engine import bind, make_engine
 from data_access.domain.errors import UserError
-from data_access.domain.report import Cancelled, Order
+from data_access.domain.report import Cancelled
 from data_access.queue import Queue, make_queue
 from data_access.repositories.reports import load_in_state
 from data_access.services.data_state import get_data_state
-from data_access.services.geometry import bind_geometry, get_geometry
+from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
 
 logger = logging.getLogger("consumer")
@@ -120,7 +121,7 @@ def run(engine: Engine, settings: Settings, number: int) -> None:
         fail(engine, number, "unexpected", {"reference": reference}, now=datetime.now(UTC))
     finally:
         part.unlink(missing_ok=True)
-        forget_old(engine, settings.reports_dir, keep=settings.keep_reports)
+        remove_old(engine, settings.reports_dir, keep=settings.keep_reports, now=datetime.now(UTC))
 
 
 def _make(engine: Engine, settings: Settings, row: RowMapping, part: Path) -> None:
@@ -142,7 +143,7 @@ def _make(engine: Engine, settings: Settings, row: RowMapping, part: Path) -> No
     # Figures are read as they stand: what was loaded meanwhile may be in some of them.
     _refuse_if_other(row, settings)
     part.write_bytes(content)
-    name = f"{kind.name}_{row['languages'].replace('+', '-')}_v{row['data_version']}.{kind.extension}"
+    name = file_name(kind.name, row["languages"], row["data_version"], translator(request.languages[0]))
     digest = hashlib.sha256(content).hexdigest()
     final = part.with_name(f"{number}")
     part.replace(final)
@@ -154,17 +155,12 @@ def _make(engine: Engine, settings: Settings, row: RowMapping, part: Path) -> No
 
 
 def _refuse_if_other(row: RowMapping, settings: Settings) -> None:
-    """Refuse when data, rules or shapes are no longer those of the order."""
-    now = Order(
-        row["kind"],
-        row["languages"],
-        get_data_state().version,
-        settings.small_cells,
-        get_geometry().digest,
-        settings.own_croissant,
-    )
-    if now.fingerprint != row["fingerprint"]:
+    """Refuse when data, rules, shapes or program are no longer those of the order."""
+    now = get_order(row["kind"], row["languages"], settings)
+    if now.version != row["data_version"]:
         raise UserError("report_superseded", version=row["data_version"], current=now.version)
+    if now.fingerprint != row["fingerprint"]:
+        raise UserError("report_upgraded")
 
 
 if __name__ == "__main__":

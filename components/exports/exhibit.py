@@ -53,11 +53,39 @@ def decimals_of(cell: Cell, column: Column) -> int:
 
 
 @dataclass(frozen=True)
+class Image:
+    """An SVG made on the server, as text."""
+
+    svg: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class SmallSeries:
+    """The small image of a row, and the values that it draws, oldest first, under their periods."""
+
+    image: Image
+    alt: str
+    points: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class SeriesColumn:
+    """A column of small images: its label, its place among the others, an image a row or None."""
+
+    label: str
+    place: int
+    rows: tuple[SmallSeries | None, ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """The table twin of a figure; the first column names the rows."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    series: SeriesColumn | None = None
 
 
 @dataclass(frozen=True)
@@ -65,15 +93,6 @@ class Drawing:
     """A figure that plotly.js draws: ``data`` and ``layout`` as plain values, without width and height."""
 
     figure: Mapping[str, Any]
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Image:
-    """An SVG made on the server, as text."""
-
-    svg: str
     width: int
     height: int
 

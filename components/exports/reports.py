@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +13,51 @@ from components.exports.asked import Asked
 from components.exports.book.make import make_book
 from components.exports.pack.make import make_pack
 from components.exports.pack.model import PackKind
-from components.exports.renderer.client import draw, renderer_picture
+from components.exports.renderer.client import draw, renderer_picture, rest
 from components.exports.slides.make import make_slides
 from components.exports.steps import Progress
+from components.i18n.translate import LANGUAGES, Translator, translator
+from data_access.cache import program_fingerprint
 from data_access.domain.confidentiality import SmallCellRule
+from data_access.domain.report import Order
+from data_access.services.data_state import get_data_state
+from data_access.services.geometry import get_geometry
+from data_access.services.reports import Report
+from data_access.settings import Settings
 
 FR, NL, BOTH = "fr", "nl", "fr+nl"
+
+
+def get_order(kind: str, languages: str, settings: Settings) -> Order:
+    """The order of a pack as everything that it depends on is now."""
+    return Order(
+        kind,
+        languages,
+        get_data_state().version,
+        settings.small_cells,
+        get_geometry().digest,
+        program_fingerprint(),
+        settings.own_croissant,
+    )
+
+
+def file_name(kind: str, languages: str, version: int, t: Translator) -> str:
+    """``dossier-de-seance_fr-nl_v19.pdf``: the kind as the page names it, without accents.
+
+    Raises:
+        KeyError: no such kind.
+    """
+    plain = unicodedata.normalize("NFKD", t(f"report.{kind}")).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return f"{name}_{languages.replace('+', '-')}_v{version}.{KINDS[kind][1]}"
+
+
+def file_names(report: Report) -> dict[str, str]:
+    """How the file of a pack is called in each language; as it was stored when its kind is no more."""
+    if report.kind not in KINDS:
+        return dict.fromkeys(LANGUAGES, report.file_name or "")
+    asked = (report.kind, report.languages, report.data_version)
+    return {language: file_name(*asked, translator(language)) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -62,7 +103,7 @@ KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
 
 
 def _pack(kind: PackKind, request: Request, progress: Progress) -> bytes:
-    return make_pack(kind, request.languages, request.asked(request.languages[0]), draw, progress)
+    return make_pack(kind, request.languages, request.asked(request.languages[0]), draw, progress, rest)
 
 
 def _slides(request: Request, progress: Progress) -> bytes:

@@ -24,12 +24,12 @@ SERIES = {"col-series", "dot"}  # a small image, which a table of values has no 
 Row = list[tuple[str, str]]  # large and small words of each cell
 
 
-def table_of(node: Component, t: Translator) -> Table:
+def table_of(node: Component, t: Translator, joint: str = " ") -> Table:
     """The first table inside a component; empty when there is none.
 
     A cell that holds a number and something smaller (its interval, its period) becomes two: the number, and
     the rest in a column of its own; so does a numerator with its denominator. A row that spans the table
-    stands in the first column alone.
+    stands in the first column alone, and ``joint`` between what is large there and what is small.
     """
     tables = list(_find(node, "Table"))
     if not tables:
@@ -40,7 +40,7 @@ def table_of(node: Component, t: Translator) -> Table:
     rows = [_row(tr, len(heads), left_out) for body in _find(tables[0], "Tbody") for tr in _find(body, "Tr")]
     columns = []
     for place, th in enumerate(kept):
-        columns += _columns(_head(th), [row[place] for row in rows], t, plain=place == 0)
+        columns += _columns(_head(th), [row[place] for row in rows], t, joint if place == 0 else "")
     return Table(
         tuple(column for column, _ in columns),
         tuple(tuple(cells[r] for _, cells in columns) for r in range(len(rows))),
@@ -75,10 +75,13 @@ def _is_number(words: str) -> bool:
     return any(read_number(words, language) for language in LANGUAGES)
 
 
-def _columns(name: str, pairs: Row, t: Translator, *, plain: bool) -> list[tuple[Column, list[Cell]]]:
-    """What a column of the screen becomes: one of words, or numbers and beside it what stands with them."""
+def _columns(name: str, pairs: Row, t: Translator, plain: str) -> list[tuple[Column, list[Cell]]]:
+    """What a column of the screen becomes: one of words, or numbers and beside it what stands with them.
+
+    With ``plain`` it is one of words, and that stands between the large and the small.
+    """
     if plain:
-        return [(Column(name), [Cell(" ".join(filter(None, pair))) for pair in pairs])]
+        return [(Column(name), [Cell(plain.join(filter(None, pair))) for pair in pairs])]
     ratios = [read_pair(large) for large, _ in pairs]
     if any(ratios):
         first, _, second = name.partition(" / ")
@@ -94,7 +97,7 @@ def _numbers(name: str, pairs: Row, t: Translator) -> list[tuple[Column, list[Ce
     known = [number for number in found if number]
     kinds = {number.kind for number in known}
     if not kinds:
-        return _columns(name, pairs, t, plain=True)
+        return _columns(name, pairs, t, " ")
     mixed = len(kinds) > 1  # units stand beside the numbers then
     kind = Kind.NUMBER if mixed else next(iter(kinds))
     cells, beside = [], []

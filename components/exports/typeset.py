@@ -24,6 +24,7 @@ from components.i18n.translate import translator
 TEMPLATE = Path(__file__).with_name("exhibit.typ")
 DRAWN = (1000, 500)  # pixels: what plotly.js draws for a page of A4
 PPI = 144.0
+SMALL_WIDTH = 28  # of a small image, in the letters by which columns are measured
 SCREEN_FONTS = "Liberation Sans, Arial, sans-serif"  # of the images that the server draws
 
 
@@ -76,6 +77,7 @@ def _data(exhibit: Exhibit, day: date, kind: str, folder: Path) -> dict[str, Any
         "paper": kind == "pdf",
         "table": _rows(exhibit.table),
         "widths": _widths(exhibit.table),
+        "series": _series(exhibit.table, folder),
         "day": [day.year, day.month, day.day],
     }
 
@@ -85,6 +87,21 @@ def _rows(table: Table) -> dict[str, Any]:
         "columns": [{**asdict(c), "number": c.kind is not Kind.TEXT} for c in table.columns],
         "rows": [[cell.text for cell in row] for row in table.rows],
     }
+
+
+def _series(table: Table, folder: Path) -> dict[str, Any] | None:
+    """The column of small images, which are written as files of their own."""
+    if table.series is None:
+        return None
+    images: list[dict[str, str] | None] = []
+    for number, found in enumerate(table.series.rows):
+        if found is None:
+            images.append(None)
+            continue
+        file = f"small-{number}.svg"
+        (folder / file).write_text(found.image.svg, "utf-8")
+        images.append({"file": file, "alt": found.alt})
+    return {"label": table.series.label, "place": table.series.place, "images": images, "width": SMALL_WIDTH}
 
 
 def _widths(table: Table) -> list[int]:

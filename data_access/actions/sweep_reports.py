@@ -1,14 +1,14 @@
-"""At the start of a consumer, and after each pack: nothing half-made, and not more than is kept."""
+"""At the start of a consumer, and after each pack: nothing half-made, and not more files than are kept."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 
 from data_access.db.engine import writing
-from data_access.db.tables import report
 from data_access.repositories.reports import change, load_in_state
 
 ATTEMPTS = 2
@@ -41,19 +41,21 @@ def take_again(engine: Engine, folder: Path, *, machine: str, now: datetime) -> 
         return [int(row["id"]) for row in load_in_state(connection, "waiting")]
 
 
-def forget_old(engine: Engine, folder: Path, *, keep: int) -> list[int]:
-    """Keep the newest ``keep`` finished packs of each kind; the numbers of those that went."""
+def remove_old(engine: Engine, folder: Path, *, keep: int, now: datetime) -> list[int]:
+    """Keep the files of the newest ``keep`` packs of each kind; the numbers of those whose file went.
+
+    The rows stay, with the day on which their file went: what was asked for is history.
+    """
+    gone: list[int] = []
+    seen: Counter[str] = Counter()
     with writing(engine) as connection:
-        rows = [r for state in ("done", "failed", "cancelled") for r in load_in_state(connection, state)]
-        rows.sort(key=lambda row: -int(row["id"]))
-        seen: dict[str, int] = {}
-        gone = []
-        for row in rows:
-            seen[row["kind"]] = seen.get(row["kind"], 0) + 1
+        for row in reversed(load_in_state(connection, "done")):
+            if row["removed_at"] is not None:
+                continue
+            seen[row["kind"]] += 1
             if seen[row["kind"]] > keep:
+                change(connection, row["id"], ("done",), removed_at=now)
                 gone.append(int(row["id"]))
-        if gone:
-            connection.execute(delete(report).where(report.c.id.in_(gone)))
     for number in gone:
         (folder / f"{number}").unlink(missing_ok=True)
     return gone

@@ -284,9 +284,10 @@ report = Table(
     Column("sha256", String(64)),
     Column("error_code", Text),
     Column("error_facts", JSON),
+    Column("removed_at", UtcDateTime),  # when the file was, to keep no more than so many
     sqlite_autoincrement=True,
 )
-_open = text("state IN ('waiting', 'running', 'done')")
+_open = text("state IN ('waiting', 'running', 'done') AND removed_at IS NULL")
 Index("uq_report_open", report.c.fingerprint, unique=True, sqlite_where=_open, postgresql_where=_open)
 Index("ix_report_state", report.c.state)
 

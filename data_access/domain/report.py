@@ -19,6 +19,7 @@ class Order:
         version: data version.
         rule: small-cell thresholds of the audience.
         geometry: digest of the shapes of the communes.
+        program: fingerprint of code, catalogues and templates.
         own_croissant: NIS codes of the operator's own list.
     """
 
@@ -27,6 +28,7 @@ class Order:
     version: int
     rule: SmallCellRule
     geometry: str
+    program: str
     own_croissant: tuple[str, ...] = ()
 
     @property

@@ -23,8 +23,9 @@ def load_reports(connection: Connection, mark: str = "", limit: int = 100) -> li
 
 
 def load_alike(connection: Connection, fingerprint: str) -> RowMapping | None:
-    """The pack of this fingerprint that waits, is being made or was made."""
-    alike = select(report).where(report.c.fingerprint == fingerprint, report.c.state.in_(OPEN))
+    """The pack of this fingerprint that waits, is being made or was made and is kept."""
+    kept = (report.c.state.in_(OPEN), report.c.removed_at.is_(None))
+    alike = select(report).where(report.c.fingerprint == fingerprint, *kept)
     return connection.execute(alike).mappings().first()
 
 

@@ -26,7 +26,7 @@ from data_access.domain.obstacles import (
 from data_access.domain.period import Period
 from data_access.repositories.cohort_obstacles import ObstacleCount, load_obstacles
 from data_access.services.breakdown_choices import parts_of
-from data_access.services.funnel import get_funnel_sheet
+from data_access.services.funnel import CohortView, get_funnel_sheet
 from data_access.services.funnel_choices import EVERYBODY, GroupKey
 from data_access.services.indicator_rows import TOTAL, sensitive_items
 
@@ -171,16 +171,18 @@ def _view(
     cohort: Period,
     rule: SmallCellRule,
 ) -> ObstacleView:
+    sheet = get_funnel_sheet(version, cutoff, definition.code, TOTAL, group, rule)
+    found = next((view for view in sheet.cohorts if view.cohort == cohort), None)
     counts = _counts(definition.code, stage.code, group, cohort, rule)
     cases = counts.get(TOTAL, Availability.MISSING)
+    if found is not None and _is_hidden(found, stage):
+        cases = Availability.HIDDEN
     strict = group.item in sensitive_items().get(group.by.lower(), ())
     shares = [
         share_of(o, count, cases, rule, sensitive=strict or o in _sensitive())
         for o, count in counts.items()
         if o != TOTAL
     ]
-    sheet = get_funnel_sheet(version, cutoff, definition.code, TOTAL, group, rule)
-    found = next((view for view in sheet.cohorts if view.cohort == cohort), None)
     step = found.step(_willingness(definition, stage)) if found is not None else None
     return ObstacleView(
         group=group,
@@ -189,6 +191,12 @@ def _view(
         per_person=answers_per_person(shares, cases),
         willing=NoRate.MISSING if step is None else step.rate,
     )
+
+
+def _is_hidden(view: CohortView, stage: FunnelStage) -> bool:
+    """Whether the funnel hides who reached the stage: they are the cases whose obstacles are told."""
+    stages = view.funnel.stages if view.funnel is not None else ()
+    return any(s.code == stage.code and s.count is Availability.HIDDEN for s in stages)
 
 
 def _counts(code: str, stage: str, group: GroupKey, cohort: Period, rule: SmallCellRule) -> dict[str, Count]:

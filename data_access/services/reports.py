@@ -33,6 +33,7 @@ class Report:
     sha256: str | None
     error_code: str | None
     error_facts: Mapping[str, Any] | None
+    removed_at: datetime | None
 
     @property
     def open(self) -> bool:

@@ -370,6 +370,7 @@ def test_the_form_is_the_same_in_every_process() -> None:
     "path",
     [
         *("components/tables/scorecard_table.py", "components/i18n/nl.po", "pages/overview.py"),
+        *("components/exports/exhibit.typ", "components/exports/renderer/sheet.js"),
         *("data_access/contract/communes.csv", "data_access/contract/indicators/os1/OS1.01.toml"),
     ],
 )

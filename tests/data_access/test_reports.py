@@ -13,13 +13,13 @@ from sqlalchemy import Engine
 from data_access.actions.cancel_report import cancel_report
 from data_access.actions.order_report import order_report
 from data_access.actions.run_report import fail, finish, note_progress, take_up
-from data_access.actions.sweep_reports import forget_old, take_again
+from data_access.actions.sweep_reports import remove_old, take_again
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.report import Cancelled, Order, rule_mark
 from data_access.repositories.reports import load_report, load_reports
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-ORDER = Order("data", "fr", 3, SmallCellRule(), "shapes")
+ORDER = Order("data", "fr", 3, SmallCellRule(), "shapes", "program")
 
 
 def ask(engine: Engine, folder: Path, order: Order = ORDER) -> tuple[int, bool]:
@@ -56,6 +56,7 @@ def test_many_who_ask_at_once_get_one_pack(engine: Engine, tmp_path: Path) -> No
         replace(ORDER, version=4),
         replace(ORDER, rule=SmallCellRule(min_count=5)),
         replace(ORDER, geometry="others"),
+        replace(ORDER, program="newer"),
         replace(ORDER, own_croissant=("21001",)),
     ],
 )
@@ -126,11 +127,28 @@ def test_the_list_of_an_audience_holds_what_its_thresholds_made(engine: Engine, 
     assert listed == {1: [loose], 11: [strict], 4: []}
 
 
-def test_the_newest_of_each_kind_stay(engine: Engine, tmp_path: Path) -> None:
+def test_the_files_of_the_newest_of_each_kind_stay_and_every_row_does(engine: Engine, tmp_path: Path) -> None:
     made = [make(engine, tmp_path, replace(ORDER, version=v)) for v in (1, 2, 3)]
     other = make(engine, tmp_path, replace(ORDER, kind="slides"))
     waiting, _ = ask(engine, tmp_path, replace(ORDER, version=9))
-    assert sorted(forget_old(engine, tmp_path, keep=2)) == made[:1]
+    later = NOW + timedelta(days=1)
+    assert remove_old(engine, tmp_path, keep=2, now=later) == made[:1]
+    assert remove_old(engine, tmp_path, keep=2, now=later + timedelta(days=1)) == []
     with engine.connect() as connection:
-        assert [row["id"] for row in load_reports(connection)] == [waiting, other, made[2], made[1]]
+        rows = {row["id"]: row for row in load_reports(connection)}
+    assert list(rows) == [waiting, other, *reversed(made)]
+    removed = {number: row["removed_at"] for number, row in rows.items() if row["removed_at"] is not None}
+    assert removed == {made[0]: later}
+    assert (rows[made[0]]["state"], rows[made[0]]["file_name"]) == ("done", "f")
     assert sorted(int(path.name) for path in tmp_path.glob("[0-9]*")) == sorted([*made[1:], other])
+
+
+def test_what_was_removed_can_be_asked_for_again_and_stays_in_the_list(
+    engine: Engine, tmp_path: Path
+) -> None:
+    first, second = (make(engine, tmp_path, replace(ORDER, version=v)) for v in (1, 2))
+    remove_old(engine, tmp_path, keep=1, now=NOW)
+    again, new = ask(engine, tmp_path, replace(ORDER, version=1))
+    assert new
+    assert again not in {first, second}
+    assert [state(engine, n) for n in (first, second, again)] == ["done", "done", "waiting"]

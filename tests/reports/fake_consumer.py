@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Mapping
 
 from components.exports import consumer, reports
 from components.exports.reports import Maker, Progress, Request
+from data_access import queue
 from data_access.domain.errors import UserError
 
 
@@ -39,4 +41,5 @@ def makers() -> Mapping[str, Maker]:
 
 if __name__ == "__main__":
     reports.get_makers = makers
+    queue.NAME = os.environ.get("TEST_QUEUE", queue.NAME)
     sys.exit(consumer.main())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -25,12 +25,17 @@ from data_access.domain.errors import UserError
 from data_access.services.indicator_rows import IndicatorRow, get_indicator_rows
 
 
+def _awake() -> None:
+    """Nothing to put away."""
+
+
 def make_pack(
     kind: PackKind,
     languages: Sequence[str],
     asked: Asked,
     draw: Draw,
     progress: Progress = silent,
+    rest: Callable[[], None] = _awake,
 ) -> bytes:
     """The PDF of a pack.
 
@@ -39,6 +44,7 @@ def make_pack(
         languages: ``fr``, ``nl`` or both, in their order; both are one file with the same page breaks.
         asked: version, cut-off and rule; its language is not looked at.
         draw: the renderer.
+        rest: called when the figures are drawn, so that the renderer needs no memory beside the compilers.
         progress: told after the content, each figure and the pages; an exception of it stops the work.
 
     Raises:
@@ -47,8 +53,8 @@ def make_pack(
     """
     if asked.cutoff is None:
         raise UserError("pack_no_data")
-    twins = {language: make_content(kind, replace(asked, language=language)) for language in LANGUAGES}
-    packs = [twins[language] for language in languages]
+    twins = {language: make_content(kind, replace(asked, language=language)) for language in languages}
+    packs = list(twins.values())
     arts = find_art(packs)
     total, done = len(arts) + 1, 0
 
@@ -58,10 +64,17 @@ def make_pack(
         progress(done, total, art.name)
 
     progress(done, total, "")
-    with ThreadPoolExecutor(1) as pool:  # one process after the other, while figures are drawn
-        measuring = {language: pool.submit(measure, twin) for language, twin in twins.items()}
+    with ThreadPoolExecutor(1) as pool:  # what is measured only is made while figures are drawn
+        others = {
+            language: pool.submit(make_content, kind, replace(asked, language=language))
+            for language in LANGUAGES
+            if language not in twins
+        }
         drawn = draw_art(arts, draw, tell)
-        measured = {language: found.result() for language, found in measuring.items()}
+        twins |= {language: other.result() for language, other in others.items()}
+    rest()
+    with ThreadPoolExecutor(len(twins)) as pool:  # each waits for a process of its own
+        measured = dict(zip(twins, pool.map(measure, twins.values()), strict=True))
     content = typeset(packs, measured, drawn, reporting_day(asked))
     progress(total, total, "")
     return content

@@ -6,8 +6,14 @@ from collections.abc import Mapping
 
 from components.exports.recipes.attention import make_attention, make_overview, make_training
 from components.exports.recipes.breakdown import make_breakdown
-from components.exports.recipes.commune import make_commune
+from components.exports.recipes.commune import make_commune, make_commune_facts
 from components.exports.recipes.funnel import make_cohorts, make_equal_months, make_funnel, make_incidence
+from components.exports.recipes.funnel_tables import (
+    make_leaks,
+    make_other_paths,
+    make_session_quarters,
+    make_sessions,
+)
 from components.exports.recipes.gap import (
     make_gap_all,
     make_gap_communes,
@@ -38,6 +44,7 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "funnel-plot": RecipeSpec(make_funnel_plot, MAP),
     "map-years": RecipeSpec(make_map_years, MAP),
     "commune": RecipeSpec(make_commune, ("nis", "with")),
+    "commune-facts": RecipeSpec(make_commune_facts, ("nis", "with")),
     "gap-lines": RecipeSpec(make_gap_lines, GAP),
     "gap-points": RecipeSpec(make_gap_points, GAP),
     "gap-split": RecipeSpec(make_gap_split, (*GAP, "by")),
@@ -47,6 +54,10 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "incidence": RecipeSpec(make_incidence, FUNNEL),
     "equal-months": RecipeSpec(make_equal_months, FUNNEL),
     "funnel-cohorts": RecipeSpec(make_cohorts, FUNNEL),
+    "leaks": RecipeSpec(make_leaks, FUNNEL),
+    "other-paths": RecipeSpec(make_other_paths, FUNNEL),
+    "sessions": RecipeSpec(make_sessions, FUNNEL),
+    "session-quarters": RecipeSpec(make_session_quarters, FUNNEL),
     "obstacles": RecipeSpec(make_obstacles, FUNNEL),
     "ltu-stock": RecipeSpec(make_bands, ()),
     "ltu-share": RecipeSpec(make_thresholds, ()),

@@ -7,7 +7,7 @@ from components.cards.concerns import why
 from components.exports.asked import Asked
 from components.exports.exhibit import Cell, Column, Exhibit, Kind, Table
 from components.exports.recipes.breakdown import stacked
-from components.exports.recipes.recipe import exhibit_of
+from components.exports.recipes.recipe import exhibit_of, sentence
 from components.exports.shown_table import table_of
 from components.figures.theme import STATUS_ORDER, SYMBOLS
 from components.i18n.translate import Translator
@@ -39,8 +39,8 @@ def make_overview(asked: Asked) -> Exhibit:
         asked,
         name="overview",
         subject=t("overview.title"),
-        title=t("overview.title"),
-        subtitle=said,
+        title=sentence(said),
+        subtitle=t("overview.title"),
         source=t("export.source.several"),
         demonstration=overview.demonstration,
         alt=said,
@@ -80,8 +80,8 @@ def make_attention(asked: Asked) -> Exhibit:
         asked,
         name="attention",
         subject=t("attention.title"),
-        title=t("attention.title"),
-        subtitle=said,
+        title=sentence(said),
+        subtitle=t("attention.title"),
         source=t("export.source.several"),
         demonstration=any(item.demonstration for item in items),
         alt=said,
@@ -108,8 +108,8 @@ def make_training(asked: Asked) -> Exhibit:
         asked,
         name="training",
         subject=t("nav.training"),
-        title=t("training.title"),
-        subtitle=said,
+        title=sentence(said),
+        subtitle=t("training.title"),
         source=t("export.source.several"),
         notes=[t("export.note.operators"), t("export.note.cells")],
         demonstration=dashboard.demonstration,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from components.cards.commune_facts import make_commune_facts as make_facts_table
 from components.cards.commune_finding import commune_finding
 from components.cards.commune_profile import profile_notes
 from components.exports.asked import Asked
@@ -30,15 +32,11 @@ FIRST = date(2022, 1, 1)
 
 def make_commune(asked: Asked) -> Exhibit:
     """One commune, perhaps beside a second one."""
-    t, communes = asked.t, [c.nis for c in contract().communes]
-    nis = require(asked, "nis", communes, needed=True)
-    other = require(asked, "with", ["none", *(c for c in communes if c != nis)])
-    beside = other if other not in {"", "none"} else None
-    profile = get_commune_profile(asked.version, asked.cutoff, nis, beside, asked.rule)
+    t, profile = asked.t, _profile(asked)
     if not profile.lines:
         raise UserError("export_nothing")
-    name, definitions = group_name(AREA, nis, t), {d.code: d for d in contract().indicators}
-    shown = name if beside is None else f"{name}, {group_name(AREA, beside, t)}"
+    name, definitions = group_name(AREA, profile.nis, t), {d.code: d for d in contract().indicators}
+    shown = _shown(profile, t)
     said = commune_finding(profile.lines, t, context=bool(profile.context or profile.population))
     return exhibit_of(
         asked,
@@ -53,6 +51,46 @@ def make_commune(asked: Asked) -> Exhibit:
         drawing=_drawing(profile, definitions, asked.cutoff or FIRST, t),
         table=table_of(make_commune_table(profile, definitions, t), t),
     )
+
+
+def make_commune_facts(asked: Asked) -> Exhibit:
+    """What a commune is like: inhabitants, published unemployment, antenne, croissant pauvre."""
+    t, profile = asked.t, _profile(asked)
+    shown = _shown(profile, t)
+    table = table_of(make_facts_table(profile, contract(), t), t, joint=" – ")
+    first, *others = table.columns
+    named = replace(table, columns=(replace(first, label=t("export.column.fact")), *others))
+    return exhibit_of(
+        asked,
+        name="commune-facts",
+        subject=f"{t('export.facts')} {shown}",
+        title=f"{shown}{t('punctuation.colon')}{t('profile.facts.caption').lower()}",
+        subtitle=t("profile.facts"),
+        source=t("export.source.several"),
+        demonstration=any(line.demonstration for line in profile.context),
+        alt=t("export.alt.table"),
+        drawing=None,
+        table=named,
+    )
+
+
+def _profile(asked: Asked) -> Profile:
+    """The commune asked for, and perhaps a second one.
+
+    Raises:
+        UserError: ``export_parameter`` when there is none of that code.
+    """
+    communes = [c.nis for c in contract().communes]
+    nis = require(asked, "nis", communes, needed=True)
+    other = require(asked, "with", ["none", *(c for c in communes if c != nis)])
+    beside = other if other not in {"", "none"} else None
+    return get_commune_profile(asked.version, asked.cutoff, nis, beside, asked.rule)
+
+
+def _shown(profile: Profile, t: Translator) -> str:
+    """The name of the commune, or both names."""
+    name = group_name(AREA, profile.nis, t)
+    return name if profile.other is None else f"{name}, {group_name(AREA, profile.other, t)}"
 
 
 def _drawing(

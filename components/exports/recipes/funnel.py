@@ -43,7 +43,7 @@ def make_funnel(asked: Asked) -> Exhibit:
         name="funnel",
         subject=f"{found.chosen.key} {view.cohort}",
         title=funnel_finding(view, found.sheet, found.definition, t),
-        subtitle=_subtitle(found, view, t),
+        subtitle=funnel_subtitle(found, view, t),
         notes=[
             maturity_text(view, t),
             exposure_text(view, t),
@@ -77,7 +77,7 @@ def make_incidence(asked: Asked) -> Exhibit:
         name="incidence",
         subject=f"{t('export.incidence')} {found.chosen.key} {view.cohort}",
         title=incidence_finding(shown, t),
-        subtitle=_subtitle(found, view, t),
+        subtitle=funnel_subtitle(found, view, t),
         notes=[
             maturity_text(view, t),
             exposure_text(view, t),
@@ -105,7 +105,7 @@ def make_equal_months(asked: Asked) -> Exhibit:
         name="equal-months",
         subject=f"{found.chosen.key} {months}",
         title=t("incidence.equal.title", months=months),
-        subtitle=_subtitle(found, None, t),
+        subtitle=funnel_subtitle(found, None, t),
         notes=[key[:1].upper() + key[1:]],
         alt=t("export.alt.table"),
         drawing=None,
@@ -131,7 +131,7 @@ def make_cohorts(asked: Asked) -> Exhibit:
         name="funnel-cohorts",
         subject=f"{t('export.cohorts')} {found.chosen.key}",
         title=t("funnel.cohorts.title"),
-        subtitle=_subtitle(found, None, t),
+        subtitle=funnel_subtitle(found, None, t),
         notes=[t("funnel.cohorts.key"), t("funnel.note.hidden")],
         alt=" ".join(cohort_alt_text(sheet, stage.code, definition, t) for stage in definition.stages[1:]),
         drawing=Image(made.svg, made.width, made.height),
@@ -162,7 +162,8 @@ def _view(found: Answer) -> CohortView:
     return found.view
 
 
-def _subtitle(found: Answer, view: CohortView | None, t: Translator) -> str:
+def funnel_subtitle(found: Answer, view: CohortView | None, t: Translator) -> str:
+    """Funnel, cohort, unit, group, window and period: between middle dots."""
     facts = [
         funnel_title(found.definition, found.chosen.operator, t),
         found.definition.cohort.in_(t.language),

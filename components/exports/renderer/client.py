@@ -36,6 +36,7 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0  # seconds for one drawing, waiting for others included
 START = 30.0  # seconds until a new process answers
 TRIES = 2
+LEAN = {"NODE_OPTIONS": "--max-semi-space-size=1"}  # the driver only hands messages on
 SHAPES = b"/geometry/"  # the address that a map fetches them from
 _started: list[subprocess.Popen[bytes]] = []  # by this process; they outlive it, and leave when idle
 _bound: dict[str, Any] = {}
@@ -166,7 +167,7 @@ def _start(folder: Path, address: str, key: bytes) -> Connection:
             process = subprocess.Popen(  # noqa: S603  our own module
                 command,
                 cwd=ROOT,
-                env={**os.environ, "HOME": os.environ.get("HOME", str(folder))},
+                env={**LEAN, **os.environ, "HOME": os.environ.get("HOME", str(folder))},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -185,6 +186,18 @@ def _wait(process: subprocess.Popen[bytes], folder: Path, address: str, key: byt
         time.sleep(0.02)
     said = (folder / "renderer.log").read_text("utf-8", "replace").strip().splitlines()
     raise UserError("export_renderer", reason=said[-1] if said else f"> {START:.0f} s")
+
+
+def rest() -> None:
+    """Have the process put its Chromium away until somebody draws again; starts none."""
+    folder = _folder()
+    with (
+        suppress(OSError, EOFError, AuthenticationError),
+        Client(_address(folder), family="AF_UNIX", authkey=_key(folder)) as connection,
+    ):
+        connection.send_bytes(orjson.dumps({"rest": True}))
+        if connection.poll(PATIENCE):
+            connection.recv_bytes()
 
 
 def stop() -> None:

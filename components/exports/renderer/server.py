@@ -2,7 +2,7 @@
 
 It serves one drawing at a time over a UNIX socket that only its own user may open and that asks for a key.
 It ends by itself when nobody has asked for a while, and when Chromium has died: whoever asks next starts
-another one.
+another one. Asked to rest, it puts Chromium away until the next drawing.
 """
 
 from __future__ import annotations
@@ -29,6 +29,30 @@ WAITING = 64  # drawings that may wait; more are refused by the system
 KEY_FILE = "renderer.key"
 
 
+class Studio:
+    """The page for as long as somebody draws: put away at ``rest``, made again at the next drawing."""
+
+    def __init__(self, executable: str) -> None:
+        self._executable = executable
+        self._easel: Easel | None = Easel(executable)
+
+    def easel(self) -> Easel:
+        """The page; a new one after a rest."""
+        if self._easel is None:
+            self._easel = Easel(self._executable)
+        return self._easel
+
+    def rest(self) -> None:
+        """End the browser, with all its memory."""
+        if self._easel is not None:
+            self._easel.close()
+        self._easel = None
+
+    def alive(self) -> bool:
+        """Whether there is a page that can draw another time."""
+        return self._easel is not None and self._easel.alive()
+
+
 def answer(easel: Easel, job: Mapping[str, Any]) -> bytes:
     """The bytes of a drawing: SVG text, or PNG where ``scale`` is given."""
     shapes = base64.b64decode(job.get("shapes", ""))
@@ -39,7 +63,7 @@ def answer(easel: Easel, job: Mapping[str, Any]) -> bytes:
 def serve(folder: Path, address: str, executable: str) -> None:
     """Answer until idle; the first byte of an answer says whether it is a drawing (1) or a reason (0)."""
     key = (folder / KEY_FILE).read_bytes()
-    easel = Easel(executable)
+    studio = Studio(executable)
     last = [time.monotonic()]
     with Listener(address, family="AF_UNIX", backlog=WAITING, authkey=key) as listener:
         Path(address).chmod(0o600)
@@ -47,17 +71,21 @@ def serve(folder: Path, address: str, executable: str) -> None:
         while True:
             # Whoever is not let in, or leaves before the answer, does not end the process.
             with suppress(OSError, EOFError), listener.accept() as connection:
-                _serve_one(easel, connection)
+                _serve_one(studio, connection)
             last[0] = time.monotonic()
 
 
-def _serve_one(easel: Easel, connection: Connection) -> None:
+def _serve_one(studio: Studio, connection: Connection) -> None:
     job = json.loads(connection.recv_bytes())
+    if job.get("rest"):
+        studio.rest()
+        connection.send_bytes(b"1")
+        return
     try:
-        content = answer(easel, job)
+        content = answer(studio.easel(), job)
     except BrowserError as error:
         connection.send_bytes(b"0" + str(error).splitlines()[0].encode())
-        if not easel.alive():
+        if not studio.alive():
             os._exit(3)
     else:
         connection.send_bytes(b"1" + content)

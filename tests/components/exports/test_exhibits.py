@@ -18,6 +18,7 @@ from tests.components.exports.test_recipes import ASKED
 CHOICES = [*ASKED, ("breakdown", {"code": "OS1.01", "by": "AGE", "then": "CROISSANT"})]
 NAMES = [f"{name}-{'-'.join(query.values())}" for name, query in CHOICES]
 TABLES_ONLY = {"scorecard", "overview", "attention", "training", "equal-months", "gap-all"}
+TABLES_ONLY |= {"leaks", "other-paths", "sessions", "session-quarters", "commune-facts"}
 
 
 def ask(app: Dash, language: str, name: str, query: dict[str, str]) -> Exhibit:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from dash import Dash, html
 
 from components.exports.asked import Asked
-from components.exports.exhibit import Drawing, Exhibit, Kind
+from components.exports.exhibit import Drawing, Exhibit, Kind, Table
 from components.exports.recipes import RECIPES
 from components.exports.shown_table import table_of
 from components.i18n.translate import translator
@@ -50,6 +52,13 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("funnel-cohorts", {"funnel": "F-PREV"}),
     ("obstacles", {"funnel": "F-ABS-E"}),
     ("obstacles", {"funnel": "F-ABS-E", "group": "SEX.F", "against": "SEX.M"}),
+    ("leaks", {}),
+    ("leaks", {"funnel": "F-ABS-E"}),
+    ("other-paths", {"funnel": "F-PREV"}),
+    ("sessions", {"funnel": "F-SI.BF", "cohort": "2025-Q2"}),
+    ("session-quarters", {"funnel": "F-SI.VDAB"}),
+    ("commune-facts", {"nis": "21012"}),
+    ("commune-facts", {"nis": "21016", "with": "21001"}),
     ("ltu-stock", {}),
     ("ltu-share", {}),
     ("ltu-crossing", {}),
@@ -80,7 +89,8 @@ def test_an_exhibit_is_complete(app: Dash, name: str, query: dict[str, str], lan
     assert found.language == language
     assert found.table.rows
     assert all(len(row) == len(found.table.columns) for row in found.table.rows)
-    assert found.demonstration, "the shipped data hold fictitious values in each of these"
+    fictitious = name != "commune-facts"  # published by Statbel, ONEM, Actiris
+    assert found.demonstration is fictitious, "the shipped data hold fictitious values in each of the others"
     if isinstance(found.drawing, Drawing):
         assert found.drawing.figure["data"]
         json.dumps(found.drawing.figure)
@@ -206,3 +216,37 @@ def test_a_choice_in_other_letters_is_refused_and_never_left_aside(
         with pytest.raises(UserError) as caught:
             make(name, query | {choice: value.swapcase()})
     assert caught.value.facts["name"] == choice
+
+
+def states_of(table: Table) -> Counter[str]:
+    """How many rows bear each state; of the overview, the sums of its columns."""
+    labels = [column.label for column in table.columns]
+    if "État" not in labels:
+        sums = {label.split(" ", 1)[1]: i for i, label in enumerate(labels) if i}
+        return Counter({name: int(sum(row[i].value or 0 for row in table.rows)) for name, i in sums.items()})
+    words = [row[labels.index("État")].text for row in table.rows]
+    known = ("Atteint", "En bonne voie", "À surveiller", "Hors trajectoire", "Non évaluable")
+    return Counter(name for word in words for name in known if word.startswith(name))
+
+
+LISTS = [(n, q) for n, q in ASKED if n in {"overview", "scorecard", "training"}]
+
+
+@pytest.mark.parametrize(("name", "query"), LISTS, ids=[" ".join([n, *q.values()]) for n, q in LISTS])
+def test_the_title_of_a_list_says_how_many_rows_are_in_each_state(
+    app: Dash, name: str, query: dict[str, str]
+) -> None:
+    with app.server.app_context():
+        found = make(name, query)
+    n = states_of(found.table)
+    good, watch, off = n["Atteint"] + n["En bonne voie"], n["À surveiller"], n["Hors trajectoire"]
+    every = good + watch + off + n["Non évaluable"]
+    assert [int(x) for x in re.findall(r"\d+", found.title)] == [every, good, watch, off, n["Non évaluable"]]
+
+
+def test_the_title_of_the_points_of_attention_counts_them(app: Dash) -> None:
+    with app.server.app_context():
+        found = make("attention", {})
+    every, *by_reason = (int(n) for n in re.findall(r"\d+", found.title))
+    assert every == len(found.table.rows) == sum(by_reason)
+    assert found.subtitle == "Ce qui demande attention"

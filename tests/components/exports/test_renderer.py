@@ -129,6 +129,19 @@ def test_chromium_killed_alone_is_started_again(home: Path) -> None:
     assert client.draw([BARS], "nl") == first
 
 
+def test_a_renderer_at_rest_has_no_browser_and_draws_again_when_asked(home: Path) -> None:
+    client.rest()
+    assert not (home / "renderer" / "renderer.pid").exists(), "nothing is started in order to rest"
+    first = client.draw([BARS], "fr")
+    one = pid(home)
+    assert subprocess.run(["pgrep", "-P", str(one)], capture_output=True, check=False).stdout
+    client.rest()
+    assert not subprocess.run(["pgrep", "-P", str(one)], capture_output=True, check=False).stdout
+    client.rest()
+    assert client.draw([BARS], "fr") == first
+    assert pid(home) == one
+
+
 def test_a_renderer_killed_while_a_pack_is_drawn_loses_no_figure(home: Path) -> None:
     """Thirty figures one after the other; the process is killed twice on the way."""
     expected = client.draw([BARS], "fr")[0]

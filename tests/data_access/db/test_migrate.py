@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from data_access.db.engine import make_engine, writing
 from data_access.db.migrate import FOLDER, head, is_current, upgrade
@@ -200,3 +201,38 @@ def test_processes_that_upgrade_at_once_do_it_once(empty_url: str) -> None:
     engine = make_engine(empty_url)
     assert is_current(engine)
     engine.dispose()
+
+
+def test_packs_of_before_are_kept_and_their_files_count_as_there(empty_engine: Engine) -> None:
+    """From 0005 and back: two packs of one order, of which one is done; only one may stand for a file."""
+    _upgrade_to(empty_engine, "0005")
+    with empty_engine.begin() as connection:
+        for number, state in ((3, "failed"), (7, "done")):
+            connection.execute(text(_REPORT.format(id=number, state=state)))
+    upgrade(empty_engine)
+    query = "SELECT id, state, asked_by, removed_at FROM report ORDER BY id"
+    with empty_engine.begin() as connection:
+        rows = [tuple(row) for row in connection.execute(text(query))]
+        assert rows == [(3, "failed", "An", None), (7, "done", "An", None)]
+        connection.execute(text("UPDATE report SET removed_at = '2026-01-02 00:00:00' WHERE id = 7"))
+        connection.execute(text(_REPORT.format(id=9, state="waiting")))
+    with pytest.raises(IntegrityError), empty_engine.begin() as connection:
+        connection.execute(text(_REPORT.format(id=10, state="done")))
+    _downgrade_to(empty_engine, "0005")
+    with empty_engine.connect() as connection:
+        assert [row.id for row in connection.execute(text("SELECT id FROM report ORDER BY id"))] == [3, 9]
+
+
+_REPORT = (
+    "INSERT INTO report (id, kind, languages, data_version, fingerprint, state, done, total, what, asked_by,"
+    " asked_at, attempts, machine) VALUES ({id}, 'data', 'fr', 1, 'f', '{state}', 1, 1, '', 'An',"
+    " '2026-01-01 00:00:00', 1, 'm')"
+)
+
+
+def _downgrade_to(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)

@@ -117,6 +117,21 @@ def test_two_groups_are_compared_in_shares(bound: Engine) -> None:
     assert whole.overlapping
 
 
+def test_cases_whose_number_the_funnel_hides_have_no_shares(bound: Engine) -> None:
+    """The 200 of A3 are those who went on at A2, which the producer keeps back."""
+    rows = funnel(200, 150)
+    (passed,) = [row for row in rows if (row["stage"], row["outcome"]) == ("A2", "next")]
+    publish(bound, cohorts=(*rows, *having("CARE", 100)))
+    before = ask()
+    assert before is not None
+    assert before.group.cases == 200
+    publish(bound, cohorts=({**passed, "conf_status": "C"},))
+    after = ask(version=2)
+    assert after is not None
+    assert (after.group.cases, after.group.per_person) == (Availability.HIDDEN, None)
+    assert [(s.count, s.rate) for s in after.group.shares] == [(Availability.HIDDEN, NoRate.HIDDEN)]
+
+
 def test_a_hidden_group_hides_its_complement_too(bound: Engine) -> None:
     """Nine women with a health obstacle are hidden; everybody's 59 less the men's 50 would tell them."""
     women = [*funnel(70, 50, sex="F"), *having("HEALTH", 9, sex="F")]

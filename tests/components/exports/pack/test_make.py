@@ -90,6 +90,23 @@ def test_progress_ends_at_the_whole(asked: Asked, draw: Draw) -> None:
     assert told == [(0, 2, ""), (1, 2, "OS1.01"), (2, 2, "")]
 
 
+@pytest.mark.usefixtures("short")
+def test_the_renderer_may_rest_once_figures_are_drawn_and_before_pages_are_made(
+    asked: Asked, draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    measure, typeset = make.measure, make.typeset
+
+    def drawing(drawings: Sequence[Drawing], language: str) -> list[str]:
+        told.append("figure")
+        return draw(drawings, language)
+
+    monkeypatch.setattr(make, "measure", lambda pack: (told.append("pages"), measure(pack))[1])
+    monkeypatch.setattr(make, "typeset", lambda *given: (told.append("document"), typeset(*given))[1])
+    make_pack(PackKind.ANNEXE_A, ("fr",), asked, drawing, rest=lambda: told.append("rest"))
+    assert told == ["figure", "rest", "pages", "pages", "document"]
+
+
 def test_without_data_there_is_nothing_to_print(asked: Asked, draw: Draw) -> None:
     with pytest.raises(UserError, match="pack_no_data"):
         make_pack(PackKind.PACK, ("fr",), replace(asked, version=0, cutoff=None), draw)
