@@ -22,11 +22,13 @@ class SmallCellRule:
         min_count: the smallest count of persons shown (counts 1 to ``min_count - 1`` are hidden).
         min_count_sensitive: the same for sensitive indicators and dimension items.
         min_denominator: the smallest denominator under a rate.
+        min_group: the smallest group of which nobody, or everybody, may be said to have an attribute.
     """
 
     min_count: int = 4
     min_count_sensitive: int = 10
     min_denominator: int = 30
+    min_group: int = 50
 
 
 def is_hidden(
@@ -65,3 +67,28 @@ def is_hidden(
         counts.append(denominator - numerator)
     too_few = any(count is not None and 0 < count < smallest for count in counts)
     return too_few or (denominator is not None and denominator < rule.min_denominator)
+
+
+def is_group_disclosive(
+    *, numerator: float | None, denominator: float | None, persons: bool, rule: SmallCellRule
+) -> bool:
+    """Whether a share of 0 % or 100 % tells what each member of a small group is (group disclosure).
+
+    Nobody need be singled out: who is known to belong to the group is known to have the attribute, or not to.
+    ``is_hidden`` never sees it, for zero is not a small count. The larger the group, the less its members
+    know of each other: from ``min_group`` on the share is a statistic again. Its default is the one threshold
+    found in use in Brussels for a group (IBSA gives nothing for quarters of fewer than 50 jobseekers). It
+    lies above ``min_denominator``, under which every share is hidden; where it does not, this rule adds
+    nothing. An empty group tells of nobody.
+
+    Source: Hundepool et al. (2012), Statistical Disclosure Control, Wiley, chapter 5.
+
+    Args:
+        numerator: None when there is none; so is ``denominator``.
+        denominator: of the share, of which the numerator is a part.
+        persons: numerator and denominator count persons.
+        rule: thresholds of the audience.
+    """
+    if not persons or numerator is None or denominator is None:
+        return False
+    return 0 < denominator < rule.min_group and numerator in {0, denominator}

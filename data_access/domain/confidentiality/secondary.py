@@ -1,0 +1,165 @@
+"""Secondary suppression: further cells are hidden until no hidden one can be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from data_access.domain.confidentiality.audit import Attacked, attack, known_columns
+from data_access.domain.confidentiality.cells import ConfStatus, K, Table
+from data_access.domain.confidentiality.evidence import find_evidence
+from data_access.domain.confidentiality.propagation import implied, propagate
+from data_access.domain.confidentiality.system import (
+    Block,
+    Bools,
+    Bounds,
+    Ints,
+    System,
+    Watch,
+    build_system,
+    make_watch,
+    split,
+)
+
+
+@dataclass(frozen=True)
+class Covers:
+    """What can be hidden, and at what price; arrays of shape (cells,).
+
+    Attributes:
+        free: published for the first time and not zero.
+        persons: of the largest count of the row.
+        late: only where nothing else is left.
+    """
+
+    free: Bools
+    persons: Ints
+    late: Bools
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A hidden cell that is too narrow, and the relations that pin it (places in the system)."""
+
+    width: int
+    column: int
+    rows: tuple[int, ...]
+
+
+def suppress(table: Table[K], last: Collection[K] = ()) -> Table[K]:
+    """Hide further cells (status D) until each hidden one keeps the interval that it needs.
+
+    The attacker's bounds are worked out; of the relations that pin the narrowest cell the cheapest published
+    cell is hidden; and so on until nothing is too narrow. Quick bounds go first, the programmes once these
+    find nothing. The price of a cell is its persons, times (1 + n)² where hiding it opens n sums that have
+    nothing hidden yet, each of which will ask for another cell. Zeros are no cover and stay. Cells of one row
+    go together. It always ends: every round hides something, or finds that nothing can help
+    (``audit_disclosure`` tells). The same table gives the same answer, whatever the order of its rows.
+
+    Source: Hundepool et al. (2012), Statistical Disclosure Control, Wiley, chapter 4; the heuristic is ours.
+
+    Args:
+        table: with its primary cells marked (status C).
+        last: keys that are hidden only where nothing else is left, such as the total of the Region.
+    """
+    system = build_system(table)
+    seen = _counts(make_watch(system, table))
+    while True:
+        watch = make_watch(system, table)
+        covers = _covers(system, table, watch, last)
+        chosen = _choose(system, covers, watch, _quick_pins(system, watch))
+        if not chosen:
+            pins, seen = _thorough_pins(system, watch, seen)
+            chosen = _choose(system, covers, watch, pins)
+        if not chosen:
+            return table
+        table = _hide(table, {system.keys[column] for column in chosen})
+
+
+def _counts(watch: Watch) -> Bounds:
+    return Bounds(watch.counts, watch.counts)
+
+
+def _hide(table: Table[K], keys: Collection[K]) -> Table[K]:
+    rows = {table.cells[key].row for key in keys} - {None}
+    hidden = {
+        key: replace(cell, status=ConfStatus.SECONDARY)
+        for key, cell in table.cells.items()
+        if cell.status is ConfStatus.FREE and (key in keys or cell.row in rows)
+    }
+    return replace(table, cells={**table.cells, **hidden})
+
+
+def _covers(system: System[K], table: Table[K], watch: Watch, last: Collection[K]) -> Covers:
+    cells = [table.cells[key] for key in system.keys]
+    persons: dict[Hashable, int] = {}
+    for key, cell in zip(system.keys, cells, strict=True):
+        unit = key if cell.row is None else cell.row
+        persons[unit] = max(persons.get(unit, 0), cell.count or 0)
+    size = np.array([persons[k if c.row is None else c.row] for k, c in zip(system.keys, cells, strict=True)])
+    open_cells = watch.prior.least < watch.prior.most
+    kept = set(last)
+    late = np.array([key in kept for key in system.keys])
+    shown = np.array(
+        [
+            c.status is ConfStatus.FREE and k not in table.disclosed
+            for k, c in zip(system.keys, cells, strict=True)
+        ]
+    )
+    return Covers(shown & ~open_cells & (size > 0), size, late)
+
+
+def _quick_pins(system: System[K], watch: Watch) -> list[Pin]:
+    """Cells that one relation alone pins, the others being within their quick bounds."""
+    return [pin for block in split(system, watch.prior) for pin in _pins_of(watch, block)]
+
+
+def _pins_of(watch: Watch, block: Block) -> Iterable[Pin]:
+    tight = propagate(block)
+    if tight.impossible:
+        return
+    said = implied(block, tight)
+    columns = block.columns[said.columns]
+    for entry in np.flatnonzero(~watch.take(columns).protected(said.bounds)).tolist():
+        width = said.bounds.at(entry).width
+        yield Pin(width, int(columns[entry]), (int(block.rows[said.rows[entry]]),))
+
+
+def _thorough_pins(system: System[K], watch: Watch, seen: Bounds) -> tuple[list[Pin], Bounds]:
+    """Cells that only several relations together pin, and what tables that fit have shown of each cell."""
+    pins: list[Pin] = []
+    for attacked in attack(system, watch, seen):
+        if not attacked.found.impossible:
+            pins += _pinned(system, watch, attacked)
+            seen = seen.put(attacked.block.columns, attacked.found)
+    return pins, seen
+
+
+def _pinned(system: System[K], watch: Watch, attacked: Attacked) -> Iterable[Pin]:
+    for own in np.flatnonzero(~attacked.protected).tolist():
+        column = int(attacked.block.columns[own])
+        rows = find_evidence(system, watch, attacked.block, column)
+        yield Pin(attacked.found.at(own).width, column, tuple(rows.tolist()))
+
+
+def _choose(system: System[K], covers: Covers, watch: Watch, pins: list[Pin]) -> list[int]:
+    """The cheapest cover of each pinned cell, the narrowest first; sums already opened in this round wait."""
+    links = abs(system.matrix.T).tocsr()
+    opened = links.T @ (watch.prior.least < watch.prior.most)
+    chosen: list[int] = []
+    touched: set[int] = set()
+    for pin in sorted(pins, key=lambda pin: (pin.width, pin.column, pin.rows)):
+        if touched.isdisjoint(pin.rows):
+            known = known_columns(system, watch, np.array(pin.rows))
+            free = known[covers.free[known]]
+            if len(free):
+                lonely = links[free] @ (opened == 0)
+                price = covers.persons[free] * (1.0 + lonely) ** 2
+                cover = int(free[np.lexsort((price, covers.late[free]))[0]])
+                chosen.append(cover)
+                rows = links.indices[links.indptr[cover] : links.indptr[cover + 1]]
+                opened[rows] = True
+                touched |= set(rows.tolist())
+    return chosen
