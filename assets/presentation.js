@@ -41,7 +41,8 @@
       return window.Plotly.relayout(plot, changes).then(function () {
         return Promise.all(plot.data.map(function (trace, index) {
           var own = {};
-          enlarge(trace, "", own);
+          /* the names on the map come in letters for a room, and are placed for them */
+          if (trace.meta !== "names") enlarge(trace, "", own);
           Object.keys(own).forEach(function (name) { if (Array.isArray(own[name])) own[name] = [own[name]]; });
           return Object.keys(own).length ? window.Plotly.restyle(plot, own, [index]) : null;
         }));

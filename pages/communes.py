@@ -6,7 +6,9 @@ from dash import html, register_page
 
 from components.addresses import ADDRESSES
 from components.cards.territory import make_map_page
+from components.figures.map_figure import FOR_A_ROOM, map_figure
 from components.page import Content, Visit, make_layout, make_title
+from components.presentation import is_presented
 from pages._territory import answer, register_territory_callbacks
 
 
@@ -16,6 +18,8 @@ def build(visit: Visit) -> Content:
     if found is None:
         return Content([html.H1(visit.t("map.empty")), html.P(visit.t("shell.no_data"))], demonstration=False)
     figures, alts = found.figures
+    if is_presented(visit.query):
+        figures = {**figures, "map": map_figure(found.territory, found.definition, visit.t, FOR_A_ROOM)}
     body = make_map_page(
         found.territory, found.definition, figures, alts, found.options, found.shown, visit.t
     )

@@ -9,6 +9,7 @@ from components.cards.presentation import make_scorecard_screen
 from components.exports.menu import make_export_menu
 from components.filters import make_scorecard_filters
 from components.page import Content, PageNotFound, Visit, make_layout, make_title
+from components.presentation import screen_number
 from components.status import distribution_sentence, make_distribution, not_assessable_sentence
 from components.tables.scorecard_table import make_scorecard_table
 from data_access.contract.load import contract
@@ -51,7 +52,7 @@ def build(visit: Visit) -> Content:
 
 
 def build_screen(visit: Visit) -> Content:
-    """The finding on one objective and its most pressing indicators, for a room.
+    """The finding on one objective and a screen of its indicators, for a room.
 
     Raises:
         PageNotFound: no objective bears this code.
@@ -62,6 +63,7 @@ def build_screen(visit: Visit) -> Content:
         raise PageNotFound("page_not_found", value=visit.parts["objective"])
     objective = objectives[visit.parts["objective"]]
     scorecard = get_scorecard(visit.version, visit.cutoff, objective.code, visit.rule)
+    number = screen_number(visit.query, len(scorecard.rows))
     named = html.P(
         [html.Span(objective.code, className="code"), objective.short.in_(t.language)],
         className="screen-name",
@@ -70,7 +72,7 @@ def build_screen(visit: Visit) -> Content:
     body = [
         named,
         html.H1(distribution_sentence(scorecard.distribution, t)),
-        *make_scorecard_screen(scorecard.rows, definitions, t),
+        *make_scorecard_screen(scorecard.rows, definitions, number, t),
     ]
     return Content(body, scorecard.demonstration)
 

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.attributes import aria
 from components.cards.concerns import why
 from components.i18n.translate import Translator
+from components.presentation import ROWS
 from components.status import make_assessment, make_distribution
 from components.values import make_goal, make_reading
 from data_access.contract.model import Indicator, Objective
@@ -18,8 +19,7 @@ from data_access.services.attention import AttentionItem
 from data_access.services.indicator_rows import IndicatorRow
 from data_access.services.overview import ObjectiveSummary
 
-ROWS = 5  # fit on a screen, their titles on two lines
-URGENT = (Status.OFF_TRACK, Status.TO_WATCH, Status.ON_TRACK, Status.ATTAINED)
+URGENT = (*(Status.OFF_TRACK, Status.TO_WATCH, Status.ON_TRACK, Status.ATTAINED), *Status)
 
 
 def make_objectives_screen(
@@ -41,18 +41,27 @@ def make_objectives_screen(
 
 
 def make_scorecard_screen(
-    rows: Sequence[IndicatorRow], definitions: Mapping[str, Indicator], t: Translator
+    rows: Sequence[IndicatorRow], definitions: Mapping[str, Indicator], number: int, t: Translator
 ) -> list[Component]:
-    """The indicators furthest from their path, and how many there are in all."""
-    assessed = [row for row in rows if row.assessment.status in URGENT]
-    shown = sorted(assessed, key=lambda row: URGENT.index(row.assessment.status))[:ROWS]
+    """Some of the indicators, those furthest from their path on the first screen, and which ones of how many.
+
+    Args:
+        rows: all of them.
+        definitions: by code.
+        number: of the screen, from 1.
+        t: the translator.
+    """
+    ordered = sorted(rows, key=lambda row: URGENT.index(row.assessment.status))
+    before = ROWS * (number - 1)
+    shown = ordered[before : before + ROWS]
     if not shown:
         return []
+    facts = {"first": before + 1, "last": before + len(shown), "total": len(rows)}
     names = ("indicator", "latest", "target", "status")
     return [
         html.Table(
             [
-                html.Caption(t("presentation.rows", shown=len(shown), total=len(rows))),
+                html.Caption(t("presentation.rows", **facts)),
                 html.Thead(html.Tr([html.Th(t(f"column.{name}"), scope="col") for name in names])),
                 html.Tbody([_row(row, definitions[row.code], t) for row in shown]),
             ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import floor, log10
 from typing import Any
 
@@ -33,7 +34,29 @@ SIDES, ENDS = 2.7, 0.4
 Trace = dict[str, Any]
 
 
-def map_figure(territory: Territory, definition: Indicator, t: Translator) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Letters:
+    """How large names are written.
+
+    Attributes:
+        size: in pixels.
+        times: as large on the ground as those of a page.
+        sides: kilometres beside the Region for the names that do not fit.
+    """
+
+    size: int = SIZE
+    times: float = 1.0
+    sides: float = SIDES
+
+
+ON_PAGE = Letters()
+# At 1920 × 1080 the frame is 669 pixels high: 35.8 to the kilometre where the page has 31.
+FOR_A_ROOM = Letters(size=20, times=1.58, sides=9.0)
+
+
+def map_figure(
+    territory: Territory, definition: Indicator, t: Translator, letters: Letters = ON_PAGE
+) -> dict[str, Any]:
     """``data`` and ``layout`` for ``make_graph``.
 
     The same number of traces in the same order for every period, population and language, so that a
@@ -41,7 +64,7 @@ def map_figure(territory: Territory, definition: Indicator, t: Translator) -> di
     """
     scale = make_scale(territory, definition)
     names = {p.nis: short_name(AREA, p.nis, t) for p in territory.places}
-    labels = place_labels(get_geometry().digest, tuple(names.items()))
+    labels = place_labels(get_geometry().digest, tuple(names.items()), letters.times)
     return {
         "data": [
             *_classes(territory, scale, definition, t),
@@ -51,14 +74,17 @@ def map_figure(territory: Territory, definition: Indicator, t: Translator) -> di
             *_croissant(territory),
             _circles(territory, labels, definition, t),
             _leaders(labels),
-            _texts(labels, names, territory, scale, t),
+            _texts(labels, names, territory, scale, t, letters.size),
             *legend(territory, scale, t),
         ],
         "layout": {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "geo": frame(),
+            "geo": frame(letters.sides),
             # assets/territory.js takes the names away where the map is narrow, and with them their room
-            "meta": {"wide": frame()["lonaxis"]["range"], "narrow": frame(0.2)["lonaxis"]["range"]},
+            "meta": {
+                "wide": frame(letters.sides)["lonaxis"]["range"],
+                "narrow": frame(0.2)["lonaxis"]["range"],
+            },
             "annotations": [_warning(t("map.open_cohorts"))] if not territory.is_mature else [],
             "hovermode": "closest",
             "showlegend": True,
@@ -278,7 +304,12 @@ def _leaders(labels: Sequence[Label]) -> Trace:
 
 
 def _texts(
-    labels: Sequence[Label], names: dict[str, str], territory: Territory, scale: Scale, t: Translator
+    labels: Sequence[Label],
+    names: dict[str, str],
+    territory: Territory,
+    scale: Scale,
+    t: Translator,
+    size: int,
 ) -> Trace:
     texts = label_texts(labels, names, territory, scale, t)
     return {
@@ -288,7 +319,7 @@ def _texts(
         "lat": [round(label.at[1], 4) for label in labels],
         "text": [texts[label.nis][0] for label in labels],
         "textposition": [label.anchor for label in labels],
-        "textfont": {"size": SIZE, "color": [texts[label.nis][1] for label in labels]},
+        "textfont": {"size": size, "color": [texts[label.nis][1] for label in labels]},
         "hoverinfo": "skip",
         "showlegend": False,
         "meta": "names",
