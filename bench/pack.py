@@ -14,7 +14,7 @@ from threading import Event, Thread
 from time import perf_counter
 from typing import Any
 
-from components.exports.cli import make_asked
+from components.exports.cli import make_asked, wire
 from components.exports.pack.make import make_pack
 from components.exports.pack.model import PackKind
 from components.exports.renderer.client import rest
@@ -98,6 +98,7 @@ def main(folder: Path) -> dict[str, Any]:
     names: list[str] = []
     with watched() as peak:
         start = perf_counter()
+        wire(settings)
         asked = make_asked(settings, "fr")
         with drawer() as draw:
             content = make_pack(

@@ -42,7 +42,7 @@ def keep_edition(node: Any, code: str) -> Any:
 
 def with_edition(address: str, code: str) -> str:
     """An address with the edition in its query, when it is one of ours and names none."""
-    if not _OURS.match(address) or f"{PARAMETER}=" in address:
+    if not code or not _OURS.match(address) or f"{PARAMETER}=" in address:
         return address
     path, mark, anchor = address.partition("#")
     return f"{path}{'&' if '?' in path else '?'}{PARAMETER}={code}{mark}{anchor}"

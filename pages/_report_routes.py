@@ -8,11 +8,14 @@ from flask import Flask, redirect, request, send_file
 from werkzeug.wrappers import Response
 
 from components.addresses import address
+from components.edition_links import PARAMETER as EDITION
+from components.edition_links import with_edition
 from components.exports.reports import file_names, get_kinds, get_order
 from data_access.actions.cancel_report import cancel_report
 from data_access.actions.order_report import order_report
 from data_access.db.engine import get_engine
 from data_access.queue import send
+from data_access.services.editions import viewing
 from data_access.services.reports import get_report
 from data_access.settings import Settings
 from pages._asker import language_asked, refuse, refuse_foreign, who
@@ -28,9 +31,11 @@ def add_reports(server: Flask, settings: Settings) -> None:
         languages = request.form.get("languages", "")
         if kind is None or languages not in kind.languages:
             refuse("unknown", 400)
+        with viewing(request.form.get(EDITION)):
+            wanted = get_order(kind.name, languages, settings)
         number, new = order_report(
             get_engine(),
-            get_order(kind.name, languages, settings),
+            wanted,
             asked_by=who(settings),
             now=datetime.now(UTC),
             folder=settings.reports_dir,
@@ -58,4 +63,5 @@ def add_reports(server: Flask, settings: Settings) -> None:
 
 
 def _back(anchor: str) -> Response:
-    return redirect(f"{address('reports', language_asked())}#{anchor}", code=303)
+    page = with_edition(address("reports", language_asked()), request.form.get(EDITION, ""))
+    return redirect(f"{page}#{anchor}", code=303)

@@ -17,7 +17,9 @@ from components.addresses import address
 from components.i18n.translate import LANGUAGES, translator
 from data_access.contract.load import contract
 from data_access.db.engine import get_engine
+from data_access.domain.confidentiality import SmallCellRule
 from data_access.imports.load import load_file
+from data_access.services.reports import get_reports
 from tests.conftest import NOW
 from tests.data_access.imports.files import csv_file
 from tests.still_parts import opened
@@ -176,3 +178,21 @@ def test_what_changed_names_the_revised_month(
     assert {"fr": "sept. 2026", "nl": "sep 2026"}[language] in row.replace("\u00a0", " ")
     other = content(client.get(address("changes", language) + "?since=2026-11&cause=gone"))
     assert "CTX.DEI" not in other
+
+
+def test_a_pack_asked_for_on_a_page_of_an_edition_is_of_it(
+    client: FlaskClient, frozen: dict[str, Any]
+) -> None:
+    """The order names the edition and its version; asked for now, it is another one."""
+    page = content(client.get("/fr/rapports?edition=2026-11"))
+    assert page.count('name="edition" type="hidden" value="2026-11"') >= 5
+    form = {"kind": "data", "languages": "fr", "language": "fr"}
+    of_then = client.post("/reports/order", data={**form, "edition": "2026-11"}, headers=OURS).location
+    of_now = client.post("/reports/order", data=form, headers=OURS).location
+    assert "edition=2026-11" in of_then
+    first, second = (int(re.findall(r"report-(\d+)", place)[0]) for place in (of_then, of_now))
+    assert first != second
+    found = {report.id: report for report in get_reports(SmallCellRule())}
+    assert (found[first].edition, found[first].data_version) == ("2026-11", frozen["version"])
+    assert (found[second].edition, found[second].data_version) == ("", frozen["version"] + 1)
+    assert translator("fr")("reports.of_edition", code="2026-11") in content(client.get("/fr/rapports"))

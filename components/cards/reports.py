@@ -85,7 +85,8 @@ def make_report_list(reports: tuple[Report, ...], version: int, t: Translator) -
 
 
 def _item(report: Report, version: int, t: Translator) -> Component:
-    older = report.state == "done" and report.removed_at is None and report.data_version != version
+    done = report.state == "done" and report.removed_at is None and not report.edition
+    older = done and report.data_version != version
     facts = t(
         "reports.facts",
         by=report.asked_by or t("reports.local_reader"),
@@ -101,6 +102,7 @@ def _item(report: Report, version: int, t: Translator) -> Component:
                 ]
             ),
             html.P(facts, className="quiet"),
+            html.P(t("reports.of_edition", code=report.edition)) if report.edition else None,
             html.P(t("reports.older", version=report.data_version, current=version)) if older else None,
             _state(report, t),
         ],

@@ -28,6 +28,7 @@ from data_access.contract.load import contract
 from data_access.db.engine import bind, make_engine
 from data_access.domain.errors import UserError
 from data_access.services.data_state import get_data_state
+from data_access.services.editions import viewing
 from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
 
@@ -91,6 +92,8 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
             "--out", type=Path, required=True, metavar=f"FILE.{name}", help=t("exports.cli.out")
         )
         command.set_defaults(make=make)
+    for command in commands.choices.values():
+        command.add_argument("--edition", default="", metavar="YYYY-MM", help=t("exports.cli.edition"))
     for each in (parser, *commands.choices.values()):
         each.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=t("cli.language"))
     return parser
@@ -107,10 +110,11 @@ def _write(options: argparse.Namespace, settings: Settings, draw: Draw | None, t
     """One file, which appears whole or not at all."""
     started = perf_counter()
     _check_target(options.out)
-    asked = make_asked(settings, options.lang[0])
+    wire(settings)
     bar = Bar(sys.stderr, t("exports.cli.typesetting"))
     try:
-        content = options.make(options, asked, bar.tell, draw)
+        with viewing(options.edition):
+            content = options.make(options, make_asked(settings, options.lang[0]), bar.tell, draw)
     finally:
         bar.close()
     write_pack(content, options.out)
@@ -132,12 +136,16 @@ def _book(_options: argparse.Namespace, asked: Asked, tell: Progress, _draw: Dra
     return make_book(asked, tell)
 
 
-def make_asked(settings: Settings, language: str) -> Asked:
-    """The current data version as the application would answer it, wired as the application is."""
+def wire(settings: Settings) -> None:
+    """Database, shapes, renderer and cache, as the application has them."""
     bind(make_engine(settings.database_url))
     bind_geometry(settings.data_dir)
     bind_renderer(settings.data_dir, settings.browser_path)
     init_cache(Flask(__name__), settings)
+
+
+def make_asked(settings: Settings, language: str) -> Asked:
+    """What the application would answer from: the data of this moment, or of the edition viewed."""
     state = get_data_state()
     return Asked(language, {}, state.version, state.cutoff, settings.small_cells, settings.own_croissant)
 

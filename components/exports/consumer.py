@@ -33,6 +33,7 @@ from data_access.domain.report import Cancelled
 from data_access.queue import Queue, make_queue
 from data_access.repositories.reports import load_in_state
 from data_access.services.data_state import get_data_state
+from data_access.services.editions import viewing
 from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
 
@@ -109,7 +110,8 @@ def run(engine: Engine, settings: Settings, number: int) -> None:
         return
     part = settings.reports_dir / f"{number}.{machine}.part"
     try:
-        _make(engine, settings, row, part)
+        with viewing(row["edition"]):
+            _make(engine, settings, row, part)
     except Cancelled:
         logger.info("pack %d was cancelled", number)
     except UserError as error:
@@ -143,7 +145,8 @@ def _make(engine: Engine, settings: Settings, row: RowMapping, part: Path) -> No
     # Figures are read as they stand: what was loaded meanwhile may be in some of them.
     _refuse_if_other(row, settings)
     part.write_bytes(content)
-    name = file_name(kind.name, row["languages"], row["data_version"], translator(request.languages[0]))
+    asked = (kind.name, row["languages"], row["data_version"], row["edition"])
+    name = file_name(*asked, translator(request.languages[0]))
     digest = hashlib.sha256(content).hexdigest()
     final = part.with_name(f"{number}")
     part.replace(final)

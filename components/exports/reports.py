@@ -21,6 +21,7 @@ from data_access.cache import program_fingerprint
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.report import Order
 from data_access.services.data_state import get_data_state
+from data_access.services.editions import get_view
 from data_access.services.geometry import get_geometry
 from data_access.services.reports import Report
 from data_access.settings import Settings
@@ -29,7 +30,8 @@ FR, NL, BOTH = "fr", "nl", "fr+nl"
 
 
 def get_order(kind: str, languages: str, settings: Settings) -> Order:
-    """The order of a pack as everything that it depends on is now."""
+    """The order of a pack as everything that it depends on is now, or as the edition viewed has it."""
+    view = get_view()
     return Order(
         kind,
         languages,
@@ -38,25 +40,29 @@ def get_order(kind: str, languages: str, settings: Settings) -> Order:
         get_geometry().digest,
         program_fingerprint(),
         settings.own_croissant,
+        view.edition.code if view else "",
     )
 
 
-def file_name(kind: str, languages: str, version: int, t: Translator) -> str:
+def file_name(kind: str, languages: str, version: int, edition: str, t: Translator) -> str:
     """``dossier-de-seance_fr-nl_v19.pdf``: the kind as the page names it, without accents.
+
+    Of an edition, ``…_seance-2026-11.pdf``.
 
     Raises:
         KeyError: no such kind.
     """
     plain = unicodedata.normalize("NFKD", t(f"report.{kind}")).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return f"{name}_{languages.replace('+', '-')}_v{version}.{KINDS[kind][1]}"
+    vintage = f"{t('edition.file')}-{edition}" if edition else f"v{version}"
+    return f"{name}_{languages.replace('+', '-')}_{vintage}.{KINDS[kind][1]}"
 
 
 def file_names(report: Report) -> dict[str, str]:
     """How the file of a pack is called in each language; as it was stored when its kind is no more."""
     if report.kind not in KINDS:
         return dict.fromkeys(LANGUAGES, report.file_name or "")
-    asked = (report.kind, report.languages, report.data_version)
+    asked = (report.kind, report.languages, report.data_version, report.edition)
     return {language: file_name(*asked, translator(language)) for language in LANGUAGES}
 
 

@@ -32,6 +32,7 @@ def order_report(
             "kind": order.kind,
             "languages": order.languages,
             "data_version": order.version,
+            "edition": order.edition,
             "fingerprint": order.fingerprint,
             "state": "waiting",
             "done": 0,

@@ -268,6 +268,7 @@ report = Table(
     Column("kind", String(12), nullable=False),
     Column("languages", String(5), nullable=False),  # fr | nl | fr+nl
     Column("data_version", Integer, nullable=False),
+    Column("edition", String(9), nullable=False, server_default=""),  # its code; empty for the data of then
     Column("fingerprint", String(64), nullable=False),  # of all that the bytes depend on
     Column("state", String(9), nullable=False),  # waiting | running | done | failed | cancelled
     Column("done", Integer, nullable=False),

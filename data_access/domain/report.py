@@ -21,6 +21,7 @@ class Order:
         geometry: digest of the shapes of the communes.
         program: fingerprint of code, catalogues and templates.
         own_croissant: NIS codes of the operator's own list.
+        edition: code of the edition that it is of; empty for the data of the moment.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Order:
     geometry: str
     program: str
     own_croissant: tuple[str, ...] = ()
+    edition: str = ""
 
     @property
     def fingerprint(self) -> str:

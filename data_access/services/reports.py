@@ -21,6 +21,7 @@ class Report:
     kind: str
     languages: str
     data_version: int
+    edition: str
     state: str
     done: int
     total: int

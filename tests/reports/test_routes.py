@@ -110,6 +110,7 @@ DONE = Report(
     kind="dossier",
     languages="fr+nl",
     data_version=19,
+    edition="",
     state="done",
     done=1,
     total=1,

@@ -1,4 +1,4 @@
-"""When the file of a pack was removed; the row stays, and the same pack may be asked for again.
+"""When the file of a pack was removed (the row stays, and the pack may be asked for again); its edition.
 
 A migration says what was true on its day: it repeats the columns instead of importing ``tables.py``.
 """
@@ -17,8 +17,9 @@ KEPT = f"{OPEN} AND removed_at IS NULL"
 
 
 def upgrade() -> None:
-    """Every file of before is still there, so nothing is filled in."""
-    _make_again(KEPT, sa.Column("removed_at", INSTANT))
+    """Every file of before is still there, and of the data of its day: nothing is filled in."""
+    edition = sa.Column("edition", sa.String(9), nullable=False, server_default="")
+    _make_again(KEPT, sa.Column("removed_at", INSTANT), edition)
 
 
 def downgrade() -> None:
