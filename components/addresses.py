@@ -15,6 +15,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "communes_profile": {"fr": "/fr/communes/<nis>", "nl": "/nl/gemeenten/<nis>"},
     "long_term": {"fr": "/fr/chomage-longue-duree", "nl": "/nl/langdurige-werkloosheid"},
     "training": {"fr": "/fr/formation-emploi", "nl": "/nl/opleiding-werk"},
+    "governance": {"fr": "/fr/gouvernance", "nl": "/nl/governance"},
     "reports": {"fr": "/fr/rapports", "nl": "/nl/rapporten"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},
 }

@@ -136,6 +136,7 @@ def _navigation(
         ("communes", {}, t("nav.communes"), None),
         ("long_term", {}, t("nav.long_term"), None),
         ("training", {}, t("nav.training"), None),
+        ("governance", {}, t("nav.governance"), None),
         ("reports", {}, t("nav.reports"), None),
         ("method", {}, t("nav.method"), None),
     ]

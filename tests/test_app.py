@@ -35,6 +35,7 @@ PATHS = [
         "communes_profile": [{"nis": "21012"}],
         "long_term": [{}],
         "training": [{}],
+        "governance": [{}],
         "method": [{}],
     }.items()
     for parts in all_parts
