@@ -18,6 +18,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "editions": {"fr": "/fr/seances", "nl": "/nl/zittingen"},
     "changes": {"fr": "/fr/seances/changements", "nl": "/nl/zittingen/wijzigingen"},
     "data": {"fr": "/fr/donnees", "nl": "/nl/gegevens"},
+    "governance": {"fr": "/fr/gouvernance", "nl": "/nl/governance"},
     "reports": {"fr": "/fr/rapports", "nl": "/nl/rapporten"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},
 }

@@ -153,6 +153,7 @@ def _navigation(
         ("long_term", {}, t("nav.long_term"), None),
         ("training", {}, t("nav.training"), None),
         ("editions", {}, t("nav.editions"), None),
+        ("governance", {}, t("nav.governance"), None),
         ("reports", {}, t("nav.reports"), None),
         ("method", {}, t("nav.method"), None),
     ]

@@ -21,6 +21,7 @@ PAGES = [
     ("scorecard", {"objective": "os1"}, "", {"scorecard"}),
     ("training", {}, "", {"training", "funnel"}),
     ("attention", {}, "", {"attention"}),
+    ("governance", {}, "", {"governance"}),
     ("indicator", {"code": "OS1.01"}, "", {"indicator", "breakdown"}),
     ("indicator", {"code": "OS1.01"}, "by=AGE&then=CROISSANT", {"indicator", "breakdown"}),
     ("indicator", {"code": "BV-1c"}, "operator=BF&with=no-such&from=2023", {"indicator"}),

@@ -196,7 +196,8 @@ def _why(concern: Concern, heading: AttentionReason, definition: Indicator, t: T
 
 def make_calendar(deadlines: Iterable[Deadline], today: date, t: Translator) -> Component:
     """The next days of the calendar: what is due or opens, and how the day is known."""
-    return html.Ol([_deadline(d, today, t) for d in deadlines], className="calendar")
+    whole = html.A(t("calendar.whole"), href=address("governance", t.language), className="more")
+    return html.Div([html.Ol([_deadline(d, today, t) for d in deadlines], className="calendar"), whole])
 
 
 def _deadline(deadline: Deadline, today: date, t: Translator) -> Component:

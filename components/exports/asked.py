@@ -21,6 +21,7 @@ class Asked:
         version, cutoff: data version and the last day that it covers.
         rule: small-cell thresholds of the audience.
         own_croissant: NIS codes of the operator's own list, as the settings give it.
+        today: the reader's day, for what the calendar of the contract says; None where nothing asks for it.
     """
 
     language: str
@@ -29,6 +30,7 @@ class Asked:
     cutoff: date | None
     rule: SmallCellRule
     own_croissant: tuple[str, ...] = ()
+    today: date | None = None
 
     @property
     def t(self) -> Translator:

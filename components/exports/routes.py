@@ -116,6 +116,7 @@ def _answer(name: str, kind: str, t: Translator) -> Answer:
         current_app.config["SMALL_CELLS"],
         current_app.config["OWN_CROISSANT"],
         get_geometry().digest,
+        _today(name),
     )
     response = Response(content, mimetype=TYPES[kind])
     _name_file(response, file)
@@ -124,13 +125,19 @@ def _answer(name: str, kind: str, t: Translator) -> Answer:
     return response.make_conditional(request)
 
 
+def _today(name: str) -> date | None:
+    """The day, for the few exhibits that it changes: the files of the others outlive it."""
+    return date.today() if RECIPES[name].daily else None  # noqa: DTZ011  the contract is in local days
+
+
 def _sheet(name: str, t: Translator) -> Answer:
     query = _checked(RECIPES[name].parameters)
     state, shape = get_data_state(), query.pop("format", next(iter(FORMATS)))
     query.pop("lang", None)
     query.pop(EDITION, None)
     rule, own = current_app.config["SMALL_CELLS"], current_app.config["OWN_CROISSANT"]
-    exhibit = RECIPES[name].make(Asked(t.language, query, state.version, state.cutoff, rule, own))
+    asked = Asked(t.language, query, state.version, state.cutoff, rule, own, _today(name))
+    exhibit = RECIPES[name].make(asked)
     if exhibit.drawing is None:
         raise UserError("export_nothing")
     job = {**sheet_job(exhibit, shape), "plotly": get_bundle().address}
@@ -184,6 +191,7 @@ def get_file(
     rule: SmallCellRule,
     own_croissant: tuple[str, ...],
     geometry: str,
+    today: date | None,
 ) -> tuple[bytes, str]:
     """The bytes of a figure and the name of their file, made once for a version.
 
@@ -192,12 +200,12 @@ def get_file(
         name: of the recipe; ``kind`` one of ``TYPES``, ``shape`` one of ``FORMATS``.
         language: ``fr`` or ``nl``.
         query: what is asked of the recipe.
-        rule, own_croissant, geometry: what else the figure depends on.
+        rule, own_croissant, geometry, today: what else the figure depends on.
 
     Raises:
         UserError: as the recipe and the writers do.
     """
-    asked = Asked(language, dict(query), version, cutoff, rule, own_croissant)
+    asked = Asked(language, dict(query), version, cutoff, rule, own_croissant, today)
     exhibit = RECIPES[name].make(asked)
     return WRITERS[kind](exhibit, cutoff or contract().start, shape), file_name(exhibit, kind)
 

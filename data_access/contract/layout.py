@@ -51,6 +51,7 @@ CSV_FILES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "basis": ("basis",),
         "note_fr": ("note", "fr"),
         "note_nl": ("note", "nl"),
+        "occurs": ("occurs",),
     },
     "codelists.csv": {
         "dimension": ("dimension",),

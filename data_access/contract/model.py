@@ -210,6 +210,7 @@ class Obligation(Frozen):
         opens: first day of the period in which it is to be fulfilled, where there is one.
         basis: how ``day`` is known: written in the contract, computed from it, or proposed.
         note: how ``day`` was computed or why it is proposed.
+        occurs: nothing is delivered: the day itself brings it about (entry into force, opening, end).
     """
 
     code: str
@@ -222,6 +223,7 @@ class Obligation(Frozen):
     opens: date | None = None
     basis: Annotated[str, StringConstraints(pattern="^(contract|computed|proposed)$")]
     note: Text | None = None
+    occurs: bool = False
 
 
 QUARTER_SIDES = ("D1_IN", "D1_OUT")

@@ -1,4 +1,4 @@
-"""The database: batches, the bitemporal history of four kinds of rows, and the read table.
+"""The database: batches, the bitemporal history of six kinds of rows, and the read table.
 
 A *batch* is one publishing event and its id is the data version: loading a file is one, taking
 a batch back is another. A history row is known from version ``first_batch`` on and until
@@ -45,6 +45,8 @@ OBSERVATION_KEY = ("indicator", "freq", "time_period", "ref_area", *DIMENSIONS)
 TARGET_KEY = ("indicator", "kind", "due", "ref_area", "operator", "valid_from")
 COHORT_KEY = ("funnel", "cohort", "stage", "outcome", "ref_area", *DIMENSIONS, "month", "obstacle")
 REMARK_KEY = ("indicator", "operator", "kind", "day", "rank")
+GOVERNANCE_KEY = ("obligation", "state")
+PLAN_KEY = ("action", "year")
 
 _PEOPLE = ("sex", "age", "education", "duration", "audience", "workplace")
 # A series is one run of the primary key: one indicator, area and population, then all its periods. The
@@ -250,11 +252,54 @@ remark = Table(
 )
 _index_history(remark, REMARK_KEY)
 
+# What happened to an obligation of the contract, and when. That one is to come or late is never written down:
+# it follows from the dates and the day (``domain/obligation.py``).
+governance = Table(
+    "governance",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("obligation", _code(), nullable=False),
+    Column(
+        "state", _code(14), nullable=False
+    ),  # preparation | transmitted | examined | closed | not_applicable
+    Column("day", Date, nullable=False),  # on which it reached that state
+    Column("document_fr", Text, nullable=False),
+    Column("document_nl", Text, nullable=False),
+    Column("edition", _code(7), nullable=False),  # the session whose edition was transmitted; empty for none
+    Column("comment", Text, nullable=False),
+    *_versions(),
+)
+_index_history(governance, GOVERNANCE_KEY)
+
+# Projects of the development plan and their actions: in the multi-annual plan, and in the plan of a year.
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("action", _code(), nullable=False),
+    Column("level", _code(7), nullable=False),  # project | action
+    Column("parent", _code(), nullable=False),  # the project of an action; empty for a project
+    Column("commitments", Text, nullable=False),  # codes separated by spaces; so are the indicators
+    Column("indicators", Text, nullable=False),
+    Column("title_fr", Text, nullable=False),
+    Column("title_nl", Text, nullable=False),
+    Column("owner_fr", Text, nullable=False),  # a function, never a person
+    Column("owner_nl", Text, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("progress", Float),  # per cent
+    Column("budget_run", Float),  # euro, of what goes on anyhow; null: not known
+    Column("budget_change", Float),  # euro, of what is new
+    Column("year", _code(4), nullable=False),  # of the annual plan; _T for the multi-annual one
+    *_versions(),
+)
+_index_history(plan, PLAN_KEY)
+
 # Later loads whose file held the content of a history row unchanged: no new row is written for them.
 confirmation = Table(
     "confirmation",
     metadata,
-    Column("kind", String(11), primary_key=True),  # observation | target | cohort | remark
+    Column("kind", String(11), primary_key=True),  # one of those of imports/history.py
     Column("row_id", Integer, primary_key=True, autoincrement=False),
     Column("batch_id", ForeignKey("batch.id"), primary_key=True),
     sqlite_with_rowid=False,

@@ -1,65 +1,17 @@
-"""The columns of the four kinds of input table: they drive reading, checking and the reference."""
+"""The columns of the six kinds of input table: they drive reading, checking and the reference."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from data_access.contract.model import QUARTER_SIDES, Contract
+from data_access.imports.column import Column, Kind
+from data_access.imports.governance_columns import GOVERNANCE, PLAN, governance_items
 
 REGION = "BRU"
 TOTAL = "_T"
 MONTHS = tuple(f"{month:02}" for month in range(1, 61))  # since entry; no window is longer
-
-
-class Kind(StrEnum):
-    """What a cell holds."""
-
-    CODE = "code"
-    PERIOD = "period"
-    NUMBER = "number"
-    WHOLE = "whole"
-    DATE = "date"
-    TEXT = "text"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column.
-
-    Attributes:
-        name: header of the input table (upper case); the database column is the same in lower case.
-        required: the column must be there, and hold a value in every row.
-        whole: the column may be absent, but where it is there every row must hold a value.
-        default: what an absent column or an empty cell means; None leaves it empty.
-        allowed: the closed list of items, where it does not depend on the contract.
-        unknown: code of the problem of an item that is not in its list.
-        empty: code of the problem of an empty cell.
-        example: a value for the written reference.
-        about: key of its explanation where another table has a column of the same name.
-    """
-
-    name: str
-    kind: Kind
-    required: bool = False
-    whole: bool = False
-    default: str | None = None
-    allowed: tuple[str, ...] = ()
-    unknown: str = "unknown_item"
-    empty: str = "empty_cell"
-    example: str = ""
-    about: str = ""
-
-    @property
-    def field(self) -> str:
-        """Name of the database column."""
-        return self.name.lower()
-
-    @property
-    def explanation(self) -> str:
-        """Key of the sentence that explains it."""
-        return f"table.column.{self.about or self.field}"
 
 
 def _dimension(name: str, example: str) -> Column:
@@ -169,6 +121,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "cohort": COHORT,
     "target": TARGET,
     "remark": REMARK,
+    "governance": GOVERNANCE,
+    "plan": PLAN,
 }
 # One of these columns must be there, whatever the rows hold.
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -176,9 +130,13 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "cohort": ("COUNT",),
     "target": ("VALUE", "LOW", "HIGH"),
     "remark": ("TEXT_FR", "TEXT_NL"),
+    "governance": ("STATE",),
+    "plan": ("TITLE_FR", "TITLE_NL"),
 }
 # What a header must have for its table to be recognised; checked in this order.
 SIGNATURES: Mapping[str, frozenset[str]] = {
+    "governance": frozenset({"OBLIGATION", "STATE"}),
+    "plan": frozenset({"ACTION", "LEVEL"}),
     "cohort": frozenset({"FUNNEL", "STAGE"}),
     "remark": frozenset({"INDICATOR", "KIND", "DAY"}),  # before the target: it has a DUE too
     "target": frozenset({"INDICATOR", "KIND", "DUE"}),
@@ -200,6 +158,8 @@ def items_of(column: Column, contract: Contract) -> tuple[str, ...]:
         return tuple(i.code for i in contract.indicators)
     if column.name == "FUNNEL":
         return tuple(f.code for f in contract.funnels)
+    if items := governance_items(column.name, contract):
+        return items
     if column.name == "REF_AREA":
         return (REGION, *(c.nis for c in contract.communes), *QUARTER_SIDES)
     return tuple(i.code for i in contract.codelists if i.dimension == column.name)

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select, union, update
 
 from data_access.db.engine import writing
-from data_access.db.tables import batch, cohort, observation_current, remark, target
+from data_access.db.tables import batch, observation, observation_current
 from data_access.domain.errors import UserError
 from data_access.domain.period import Period
 from data_access.imports.history import KINDS, publish_rows, take_back_rows
@@ -43,9 +43,8 @@ def commit_import(
 
     Args:
         engine: of the database.
-        frames: by kind (``observation``, ``target``, ``cohort``, ``remark``), rows with the columns of that
-            table but ``id``, ``provenance`` and the three batch columns; NaN and None are NULL; keys are
-            unique.
+        frames: by kind (``history.KINDS``), rows with the columns of that table but ``id``, ``provenance``
+            and the three batch columns; NaN and None are NULL; keys are unique.
         file_name: of the file, without its folder.
         sha256: of its bytes, in hexadecimal.
         provenance: ``published``, ``official`` or ``demonstration``; every row gets it.
@@ -167,7 +166,8 @@ def _provenances(connection: Connection) -> list[str]:
         select(observation_current.c.provenance),
         *(
             select(table.c.provenance).where(table.c.last_batch.is_(None))
-            for table in (target, cohort, remark)
+            for table, _ in KINDS.values()
+            if table is not observation  # whose current rows stand in the read table
         ),
     )
     return sorted(connection.scalars(current).all())

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_access.imports.columns import TABLES, Column, Kind
+from data_access.imports.column import Column, Kind
+from data_access.imports.columns import TABLES
 from data_access.imports.numbers import read_numbers
 from data_access.imports.raw import RawTable
 from data_access.imports.table import Table, written

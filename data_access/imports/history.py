@@ -27,14 +27,18 @@ from sqlalchemy import (
 
 from data_access.db.tables import (
     COHORT_KEY,
+    GOVERNANCE_KEY,
+    PLAN_KEY,
     REMARK_KEY,
     SERIES_ORDER,
     TARGET_KEY,
     batch,
     cohort,
     confirmation,
+    governance,
     observation,
     observation_current,
+    plan,
     remark,
     target,
 )
@@ -45,6 +49,8 @@ KINDS: dict[str, tuple[Table, Sequence[str]]] = {
     "target": (target, TARGET_KEY),
     "cohort": (cohort, COHORT_KEY),
     "remark": (remark, REMARK_KEY),
+    "governance": (governance, GOVERNANCE_KEY),
+    "plan": (plan, PLAN_KEY),
 }
 COUNTS = ("read", "new", "revised", "unchanged", "removed")
 

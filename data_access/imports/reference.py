@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from data_access.contract.model import Contract
-from data_access.imports.columns import TABLES, Column, Kind, items_of
+from data_access.imports.column import Column, Kind
+from data_access.imports.columns import TABLES, items_of
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "tables.md"
 PARAGRAPHS = ("files", "tables", "numbers", "doubtful", "dates", "values", "codes", "foreign")

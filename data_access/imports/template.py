@@ -9,7 +9,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from data_access.contract.model import Contract
-from data_access.imports.columns import TABLES, Column, Kind, items_of
+from data_access.imports.column import Column, Kind
+from data_access.imports.columns import TABLES, items_of
 from data_access.imports.workbook import LISTS
 
 ROWS = 2000  # that offer their lists

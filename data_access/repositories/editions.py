@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, select
 
 from data_access.db.tables import (
     COHORT_KEY,
+    GOVERNANCE_KEY,
+    PLAN_KEY,
     REMARK_KEY,
     SERIES_ORDER,
     TARGET_KEY,
@@ -17,7 +19,9 @@ from data_access.db.tables import (
     cohort,
     definition_set,
     edition,
+    governance,
     observation,
+    plan,
     remark,
     target,
 )
@@ -29,6 +33,8 @@ HISTORIES = (
     (target, TARGET_KEY),
     (cohort, COHORT_KEY),
     (remark, REMARK_KEY),
+    (governance, GOVERNANCE_KEY),
+    (plan, PLAN_KEY),
 )
 ROWS = 5000  # held at once while everything is read
 _STORAGE = {"id", "origin_batch", "first_batch", "last_batch"}

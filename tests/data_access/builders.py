@@ -14,6 +14,17 @@ from data_access.db.tables import batch, metadata
 from data_access.imports.commit import Batch, commit_import
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+NUMBERS = (
+    "numerator",
+    "denominator",
+    "obs_value",
+    "value",
+    "low",
+    "high",
+    "progress",
+    "budget_run",
+    "budget_change",
+)
 _TOTALS = dict.fromkeys(("sex", "age", "education", "duration", "audience", "operator", "workplace"), "_T")
 
 
@@ -95,10 +106,46 @@ def remark(**values: Any) -> dict[str, Any]:
     }
 
 
+def governance(**values: Any) -> dict[str, Any]:
+    """One row of the governance table: the execution report of 2025, transmitted."""
+    return {
+        "obligation": "GV-05-2025",
+        "state": "transmitted",
+        "day": date(2026, 6, 11),
+        "document_fr": "rapport",
+        "document_nl": "verslag",
+        "edition": "2026-06",
+        "comment": "",
+        **values,
+    }
+
+
+def plan(**values: Any) -> dict[str, Any]:
+    """One row of the plan: a project of the multi-annual plan."""
+    return {
+        "action": "P1",
+        "level": "project",
+        "parent": "",
+        "commitments": "OS1-E1",
+        "indicators": "OS1.01",
+        "title_fr": "projet",
+        "title_nl": "project",
+        "owner_fr": "direction",
+        "owner_nl": "directie",
+        "starts_on": date(2024, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "progress": None,
+        "budget_run": None,
+        "budget_change": None,
+        "year": "_T",
+        **values,
+    }
+
+
 def frame(*rows: Mapping[str, Any]) -> pd.DataFrame:
     """Rows as the importer hands them over: empty numbers are NaN."""
     built = pd.DataFrame(list(rows))
-    numbers = [n for n in ("numerator", "denominator", "obs_value", "value", "low", "high") if n in built]
+    numbers = [n for n in NUMBERS if n in built]
     return built.astype(dict.fromkeys(numbers, "float64"))
 
 
@@ -108,10 +155,19 @@ def publish(
     targets: tuple[Mapping[str, Any], ...] = (),
     cohorts: tuple[Mapping[str, Any], ...] = (),
     remarks: tuple[Mapping[str, Any], ...] = (),
+    governances: tuple[Mapping[str, Any], ...] = (),
+    plans: tuple[Mapping[str, Any], ...] = (),
     **about: Any,
 ) -> Batch:
     """Load rows as one batch."""
-    kinds = {"observation": observations, "target": targets, "cohort": cohorts, "remark": remarks}
+    kinds = {
+        "observation": observations,
+        "target": targets,
+        "cohort": cohorts,
+        "remark": remarks,
+        "governance": governances,
+        "plan": plans,
+    }
     known: dict[str, Any] = {
         "file_name": "rows.csv",
         "sha256": "0" * 64,

@@ -21,6 +21,8 @@ _KEYS = {
         "sex", "age", "education", "duration", "audience", "operator", "workplace", "month", "obstacle",
     ),
     "remark": ("indicator", "operator", "kind", "day", "rank"),
+    "governance": ("obligation", "state"),
+    "plan": ("action", "year"),
 }  # fmt: skip
 
 

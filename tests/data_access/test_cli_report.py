@@ -11,10 +11,13 @@ from components.i18n.translate import LANGUAGES, catalogue_path, translator
 from data_access.cli_report import SHOWN, report_lines, sentence
 from data_access.imports.report import ImportReport, Problem, Severity
 from tests.data_access.imports.files import (
+    action,
     count,
     csv_file,
+    fact,
     goal,
     problems,
+    project,
     rate,
     remark,
     stage,
@@ -78,6 +81,20 @@ SPOILT: list[bytes] = [
         ]
     ),
     csv_file([rate(NISS="")]),
+    csv_file(
+        [
+            fact(OBLIGATION="GV-99", EDITION="juin"),
+            fact(STATE="preparation", DAY="2026-06-12"),
+            fact(DOCUMENT_FR="", DOCUMENT_NL=""),
+        ]
+    ),
+    csv_file(
+        [
+            project(PARENT="P9", COMMITMENTS="OS9-E9", BUDGET_RUN="1"),
+            action(ACTION="P 1", INDICATORS="OS1.01 X", ENDS_ON="2023-01-01", TITLE_FR="", TITLE_NL=""),
+            action(PARENT="P2", COMMITMENTS=""),
+        ]
+    ),
     csv_file([rate(COMMENT=f"{n}{97 - n % 97:02d}") for n in (850730033, 900101001, 751231999)]),
     csv_file([rate(COMMENT=f"{name}@example.org") for name in ("a", "b", "c")]),
 ]

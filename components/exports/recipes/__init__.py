@@ -21,6 +21,7 @@ from components.exports.recipes.gap import (
     make_gap_points,
     make_gap_split,
 )
+from components.exports.recipes.governance import make_governance
 from components.exports.recipes.indicator import make_indicator
 from components.exports.recipes.long_term import make_bands, make_crossing, make_thresholds
 from components.exports.recipes.map import make_dots, make_funnel_plot, make_map, make_map_years
@@ -39,6 +40,7 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "overview": RecipeSpec(make_overview, ()),
     "attention": RecipeSpec(make_attention, ()),
     "training": RecipeSpec(make_training, ()),
+    "governance": RecipeSpec(make_governance, (), daily=True),
     "map": RecipeSpec(make_map, MAP),
     "dots": RecipeSpec(make_dots, MAP),
     "funnel-plot": RecipeSpec(make_funnel_plot, MAP),

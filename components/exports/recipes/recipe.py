@@ -16,10 +16,11 @@ LISTED = 60  # values that a refusal names
 
 @dataclass(frozen=True)
 class RecipeSpec:
-    """How an exhibit is made, and the parameters that it takes."""
+    """How an exhibit is made, the parameters that it takes, and whether it says something else every day."""
 
     make: Recipe
     parameters: tuple[str, ...]
+    daily: bool = False
 
 
 def exhibit_of(asked: Asked, **parts: Any) -> Exhibit:

@@ -12,8 +12,10 @@ from data_access.imports.checks.cohort_obstacles import check_cohort_obstacles
 from data_access.imports.checks.cohort_sums import check_cohort_sums
 from data_access.imports.checks.deadline import check_deadline
 from data_access.imports.checks.decision import check_decision
+from data_access.imports.checks.document_given import check_document_given
 from data_access.imports.checks.due_in_contract import check_due_in_contract
 from data_access.imports.checks.duplicate_key import check_duplicate_key
+from data_access.imports.checks.edition import check_edition
 from data_access.imports.checks.filled import check_filled
 from data_access.imports.checks.freq_agrees import check_freq_agrees
 from data_access.imports.checks.goal_fits import check_goal_fits
@@ -26,9 +28,16 @@ from data_access.imports.checks.parts_make_total import check_parts_make_total
 from data_access.imports.checks.percentage import check_percentage
 from data_access.imports.checks.period_exists import check_period_exists
 from data_access.imports.checks.plain_text import check_plain_text
+from data_access.imports.checks.plan_budget import check_plan_budget
+from data_access.imports.checks.plan_codes import check_plan_codes
+from data_access.imports.checks.plan_commitment import check_plan_commitment
+from data_access.imports.checks.plan_days import check_plan_days
+from data_access.imports.checks.plan_parent import check_plan_parent
+from data_access.imports.checks.plan_progress import check_plan_progress
 from data_access.imports.checks.readable import check_readable
 from data_access.imports.checks.score import check_score
 from data_access.imports.checks.share import check_share
+from data_access.imports.checks.state_order import check_state_order
 from data_access.imports.checks.text_given import check_text_given
 from data_access.imports.checks.text_length import check_text_length
 from data_access.imports.checks.value_agrees import check_value_agrees
@@ -92,6 +101,33 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         check_known_codes,
         check_not_negative,
         check_deadline,
+        check_text_given,
+        check_text_length,
+        check_plain_text,
+        check_duplicate_key,
+    ),
+    "governance": (
+        check_readable,
+        check_filled,
+        check_known_codes,
+        check_edition,
+        check_state_order,
+        check_document_given,
+        check_text_length,
+        check_plain_text,
+        check_duplicate_key,
+    ),
+    "plan": (
+        check_readable,
+        check_filled,
+        check_known_codes,
+        check_plan_codes,
+        check_plan_parent,
+        check_plan_days,
+        check_plan_progress,
+        check_not_negative,
+        check_plan_budget,
+        check_plan_commitment,
         check_text_given,
         check_text_length,
         check_plain_text,

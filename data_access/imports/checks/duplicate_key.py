@@ -7,7 +7,14 @@ from collections.abc import Iterable
 import numpy as np
 
 from data_access.contract.model import Contract
-from data_access.db.tables import COHORT_KEY, OBSERVATION_KEY, REMARK_KEY, TARGET_KEY
+from data_access.db.tables import (
+    COHORT_KEY,
+    GOVERNANCE_KEY,
+    OBSERVATION_KEY,
+    PLAN_KEY,
+    REMARK_KEY,
+    TARGET_KEY,
+)
 from data_access.imports.report import Facts, Problem
 from data_access.imports.table import Table
 
@@ -17,8 +24,17 @@ KEYS = {
     "cohort": COHORT_KEY,
     "target": TARGET_KEY,
     "remark": REMARK_KEY,
+    "governance": GOVERNANCE_KEY,
+    "plan": PLAN_KEY,
 }
-SHOWN = {"observation": "time_period", "cohort": "stage", "target": "due", "remark": "day"}
+SHOWN = {
+    "observation": "time_period",
+    "cohort": "stage",
+    "target": "due",
+    "remark": "day",
+    "governance": "state",
+    "plan": "action",
+}
 
 
 def check_duplicate_key(table: Table, contract: Contract) -> Iterable[Problem]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from data_access.contract.model import Contract
-from data_access.imports.columns import TABLES, Kind, items_of
+from data_access.imports.column import Kind
+from data_access.imports.columns import TABLES, items_of
 from data_access.imports.report import Problem
 from data_access.imports.table import Table
 

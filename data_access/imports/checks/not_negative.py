@@ -15,6 +15,10 @@ def check_not_negative(table: Table, contract: Contract) -> Iterable[Problem]:
         yield from table.problems(table.numbers("count") < 0, "negative", "count", "≥ 0")
         yield from table.problems(table.numbers("window_months") < 1, "negative", "window_months", "≥ 1")
         return
+    if table.kind == "plan":
+        for column in ("budget_run", "budget_change"):
+            yield from table.problems(table.numbers(column) < 0, "negative", column, "≥ 0")
+        return
     if table.kind == "remark":
         yield from table.problems(table.numbers("rank") < 1, "negative", "rank", "≥ 1")
         return

@@ -1,4 +1,4 @@
-"""A remark is one paragraph of plain text: nothing invisible that breaks a line or turns its direction."""
+"""A text is one paragraph of plain text: nothing invisible that breaks a line or turns its direction."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ from data_access.imports.table import Table
 # Spaces that do not break are none of them.
 _BREAKS = frozenset({"Cc", "Zl", "Zp"})
 _WITHIN = frozenset({"Cf", "Cs", "Co"})
+COLUMNS = {
+    "remark": ("text_fr", "text_nl", "role_fr", "role_nl"),
+    "governance": ("document_fr", "document_nl", "comment"),
+    "plan": ("commitments", "indicators", "title_fr", "title_nl", "owner_fr", "owner_nl"),
+}
 
 
 def check_plain_text(table: Table, contract: Contract) -> Iterable[Problem]:
-    """A text or a role that holds an invisible character; expected is the text without it."""
-    for column in ("text_fr", "text_nl", "role_fr", "role_nl"):
+    """A text that holds an invisible character; expected is the text without it."""
+    for column in COLUMNS[table.kind]:
         yield from _not_plain(table, column)
 
 

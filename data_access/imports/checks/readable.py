@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from data_access.contract.model import Contract
-from data_access.imports.columns import TABLES, Kind
+from data_access.imports.column import Kind
+from data_access.imports.columns import TABLES
 from data_access.imports.report import Problem
 from data_access.imports.table import Table
 

@@ -1,4 +1,4 @@
-"""A remark says something in at least one language; the other may follow."""
+"""A remark and a title say something in at least one language; the other may follow."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from data_access.contract.model import Contract
 from data_access.imports.report import Problem
 from data_access.imports.table import Table
 
-EITHER = "TEXT_FR | TEXT_NL"
+TEXTS = {"remark": ("text", "text_missing"), "plan": ("title", "title_missing")}
 
 
 def check_text_given(table: Table, contract: Contract) -> Iterable[Problem]:
-    """A remark without any text."""
-    silent = (table.raw["text_fr"].isna() & table.raw["text_nl"].isna()).to_numpy()
-    column = "text_fr" if "text_fr" in table.labels else "text_nl"
-    yield from table.problems(silent, "text_missing", column, EITHER)
+    """A row without any text."""
+    name, code = TEXTS[table.kind]
+    pair = [f"{name}_{language}" for language in ("fr", "nl")]
+    silent = table.raw[pair].isna().all(axis=1).to_numpy()
+    column = pair[0] if pair[0] in table.labels else pair[1]
+    yield from table.problems(silent, code, column, " | ".join(pair).upper())

@@ -1,4 +1,4 @@
-"""A remark fits its place: an annotation stands in a figure, a comment is a paragraph, a role a few words."""
+"""A text fits its place: an annotation stands in a figure, a comment is a paragraph, a role a few words."""
 
 from __future__ import annotations
 
@@ -13,15 +13,23 @@ from data_access.imports.report import Facts, Problem
 from data_access.imports.table import Table
 
 ANNOTATION = ROLE = 80  # characters
+TITLE = 160
 COMMENT = 1000
+LIMITS = {
+    "governance": {"document_fr": TITLE, "document_nl": TITLE, "comment": COMMENT},
+    "plan": {"title_fr": TITLE, "title_nl": TITLE, "owner_fr": ROLE, "owner_nl": ROLE},
+    "remark": {"role_fr": ROLE, "role_nl": ROLE},
+}
 
 
 def check_text_length(table: Table, contract: Contract) -> Iterable[Problem]:
-    """A text or a role longer than its place."""
-    of_kind = table.lookup("kind", {"annotation": ANNOTATION}, COMMENT)
-    of_role = np.full(len(table), ROLE)
-    for column in ("text_fr", "text_nl", "role_fr", "role_nl"):
-        yield from _too_long(table, column, of_role if column.startswith("role") else of_kind)
+    """A text longer than its place; that of a remark depends on its kind."""
+    if table.kind == "remark":
+        of_kind = table.lookup("kind", {"annotation": ANNOTATION}, COMMENT)
+        for column in ("text_fr", "text_nl"):
+            yield from _too_long(table, column, of_kind)
+    for column, limit in LIMITS[table.kind].items():
+        yield from _too_long(table, column, np.full(len(table), limit))
 
 
 def _too_long(table: Table, column: str, limits: NDArray[Any]) -> Iterable[Problem]:

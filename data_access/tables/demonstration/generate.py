@@ -1,4 +1,4 @@
-"""Writes the demonstration tables: observations, targets, cohorts and remarks, all fictitious."""
+"""Writes the demonstration tables, from observations to the development plan, all fictitious."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from data_access.contract.model import Contract
 from data_access.tables.demonstration.blocks import Maker
 from data_access.tables.demonstration.calibration import load_model
 from data_access.tables.demonstration.cohorts import Cohorts, cohort_rows
+from data_access.tables.demonstration.governance import governance_rows
 from data_access.tables.demonstration.observations import Writing, observation_rows, published_keys
+from data_access.tables.demonstration.plan import plan_rows
 from data_access.tables.demonstration.remarks import remark_rows
 from data_access.tables.demonstration.tables import (
     COHORT_COLUMNS,
+    GOVERNANCE_COLUMNS,
     OBSERVATION_COLUMNS,
+    PLAN_COLUMNS,
     REMARK_COLUMNS,
     TARGET_COLUMNS,
     write_table,
@@ -23,7 +27,7 @@ from data_access.tables.demonstration.targets import target_rows
 VERSION = 2  # raise it whenever the program gives other bytes for the same seed and data files
 SEED = 2027
 PUBLISHED = Path(__file__).parents[1] / "published"
-DATA = Path(__file__).parent  # calibration, targets, cohorts and remarks, as TOML
+DATA = Path(__file__).parent  # calibration, targets, cohorts, remarks, governance and plan, as TOML
 _FAMILIES = ("OS1", "OS2", "OS3", "OS4", "OS5", "BV", "VD")  # one observation table per family of codes
 
 
@@ -37,7 +41,7 @@ def write_demonstration(folder: Path, contract: Contract, *, seed: int = SEED) -
 
     Returns:
         The files: ``observations_OS1.csv`` … ``observations_VD.csv``, ``targets.csv``, ``cohorts.csv``,
-        ``remarks.csv``.
+        ``remarks.csv``, ``governance.csv``, ``plan.csv``.
 
     Raises:
         KeyError: the calibration lacks an indicator or a funnel of the contract.
@@ -53,6 +57,8 @@ def write_demonstration(folder: Path, contract: Contract, *, seed: int = SEED) -
         write_table(folder / "targets.csv", TARGET_COLUMNS, target_rows(contract)),
         write_table(folder / "cohorts.csv", COHORT_COLUMNS, cohort_rows(cohorts)),
         write_table(folder / "remarks.csv", REMARK_COLUMNS, remark_rows(contract)),
+        write_table(folder / "governance.csv", GOVERNANCE_COLUMNS, governance_rows(contract)),
+        write_table(folder / "plan.csv", PLAN_COLUMNS, plan_rows(contract)),
     ]
 
 

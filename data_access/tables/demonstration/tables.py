@@ -1,4 +1,4 @@
-"""The four kinds of files: their columns, and writing rows so that the same rows are the same bytes."""
+"""The six kinds of files: their columns, and writing rows so that the same rows are the same bytes."""
 
 from __future__ import annotations
 
@@ -76,6 +76,24 @@ REMARK_COLUMNS = (
     "TEXT_NL",
     "ROLE_FR",
     "ROLE_NL",
+)
+GOVERNANCE_COLUMNS = ("OBLIGATION", "STATE", "DAY", "DOCUMENT_FR", "DOCUMENT_NL", "EDITION", "COMMENT")
+PLAN_COLUMNS = (
+    "ACTION",
+    "LEVEL",
+    "PARENT",
+    "COMMITMENTS",
+    "INDICATORS",
+    "TITLE_FR",
+    "TITLE_NL",
+    "OWNER_FR",
+    "OWNER_NL",
+    "STARTS_ON",
+    "ENDS_ON",
+    "PROGRESS",
+    "BUDGET_RUN",
+    "BUDGET_CHANGE",
+    "YEAR",
 )
 
 

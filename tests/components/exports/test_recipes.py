@@ -32,6 +32,7 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("overview", {}),
     ("attention", {}),
     ("training", {}),
+    ("governance", {}),
     ("map", {}),
     ("map", {"measure": "OS2.01"}),
     ("dots", {"measure": "OS2.03", "view": "gap"}),

@@ -17,7 +17,7 @@ from data_access.db.engine import make_engine, writing
 from data_access.db.migrate import FOLDER, head, is_current, upgrade
 from data_access.db.tables import metadata
 from data_access.imports.commit import withdraw_batch
-from tests.data_access.builders import NOON, cohort, publish, remark
+from tests.data_access.builders import NOON, cohort, governance, plan, publish, remark
 
 # What autogenerate does not compare: partial indexes, collations, WITHOUT ROWID, names of constraints.
 CATALOGUE = {
@@ -78,13 +78,14 @@ def test_a_database_without_remarks_gets_their_table_and_keeps_what_it_holds(emp
     assert held["observation"] == held["observation_current"] == 1
     upgrade(empty_engine)
     assert is_current(empty_engine)
-    later = ("remark", "report", "definition_set", "edition")
-    assert _rows(empty_engine) == {**held, **dict.fromkeys(later, 0)}
+    assert _rows(empty_engine) == {**held, **dict.fromkeys(LATER, 0)}
     new = {row for row in describe(empty_engine) - made if "cohort" not in str(row)}
     assert made < describe(empty_engine)
     assert new
-    assert all(any(name in str(row) for name in later) for row in new)
+    assert all(any(name in str(row) for name in LATER) for row in new)
     assert publish(empty_engine, remarks=(remark(),)).counts["remark"]["new"] == 1
+    facts = publish(empty_engine, governances=(governance(),), plans=(plan(),)).counts
+    assert facts["governance"]["new"] == facts["plan"]["new"] == 1
     assert withdraw_batch(empty_engine, 1, by="t", reason="", at=NOON).counts["observation"]["removed"] == 1
 
 
@@ -110,6 +111,7 @@ def test_cohorts_of_before_are_whole_and_keep_their_history(empty_engine: Engine
     }  # fmt: skip
 
 
+LATER = ("remark", "report", "definition_set", "edition", "governance", "plan")  # tables that came after 0001
 _COHORT = (
     "INSERT INTO cohort (id, funnel, cohort, stage, outcome, ref_area, sex, age, education, duration,"
     " audience, operator, workplace, count, window_months, observed_through, conf_status, source, comment,"

@@ -70,6 +70,49 @@ def remark(**cells: Any) -> dict[str, Any]:
     }
 
 
+def fact(**cells: Any) -> dict[str, Any]:
+    """A transmission with its document and edition, under every column of the governance table."""
+    return {
+        "OBLIGATION": "GV-05-2025",
+        "STATE": "transmitted",
+        "DAY": "2026-06-11",
+        "DOCUMENT_FR": "Rapport d’exécution 2025",
+        "DOCUMENT_NL": "Uitvoeringsverslag 2025",
+        "EDITION": "2026-06",
+        "COMMENT": "",
+        **cells,
+    }
+
+
+def project(**cells: Any) -> dict[str, Any]:
+    """A project of the multi-annual plan, under every column of the plan."""
+    return {
+        "ACTION": "P1",
+        "LEVEL": "project",
+        "PARENT": "",
+        "COMMITMENTS": "OS1-E1",
+        "INDICATORS": "",
+        "TITLE_FR": "Bilan",
+        "TITLE_NL": "Balans",
+        "OWNER_FR": "direction",
+        "OWNER_NL": "directie",
+        "STARTS_ON": "2024-01-01",
+        "ENDS_ON": "2026-12-31",
+        "PROGRESS": "",
+        "BUDGET_RUN": "",
+        "BUDGET_CHANGE": "",
+        "YEAR": "",
+        **cells,
+    }
+
+
+def action(**cells: Any) -> dict[str, Any]:
+    """An action of that project."""
+    own = {"ACTION": "P1.1", "LEVEL": "action", "PARENT": "P1", "INDICATORS": "OS1.01 OS1.02"}
+    money = {"PROGRESS": "40", "BUDGET_RUN": "1000", "BUDGET_CHANGE": "500"}
+    return project(**{**own, **money, **cells})
+
+
 def stage(code: str, **counts: int | str) -> list[dict[str, Any]]:
     """The five outcomes of a stage of F-PREV, zero unless said."""
     outcomes = ("next", "employment", "training", "other_exit", "pending")

@@ -16,7 +16,7 @@ from data_access.domain.errors import UserError
 from data_access.imports import commit
 from data_access.imports.commit import Batch, find_loaded, withdraw_batch
 from data_access.repositories.batches import load_batches, load_data_state
-from tests.data_access.builders import NOON, observation, publish, remark, target
+from tests.data_access.builders import NOON, governance, observation, plan, publish, remark, target
 from tests.data_access.builders import cohort as stage
 from tests.data_access.replay import known_at
 
@@ -87,6 +87,13 @@ def test_the_provenance_of_a_remark_counts_too(engine: Engine) -> None:
     publish(engine, remarks=(remark(),), provenance="demonstration")
     with engine.connect() as connection:
         assert load_data_state(connection).provenances == {"published", "demonstration"}
+
+
+def test_the_provenances_of_governance_and_of_the_plan_count_too(engine: Engine) -> None:
+    publish(engine, governances=(governance(),), provenance="demonstration")
+    publish(engine, plans=(plan(),), provenance="official")
+    with engine.connect() as connection:
+        assert load_data_state(connection).provenances == {"demonstration", "official"}
 
 
 def test_the_provenances_of_targets_and_cohorts_count_too(engine: Engine) -> None:

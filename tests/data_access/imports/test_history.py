@@ -9,7 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine, Table, select
 
-from data_access.db.tables import SERIES_ORDER, cohort, observation, observation_current, remark, target
+from data_access.db.tables import (
+    SERIES_ORDER,
+    cohort,
+    governance,
+    observation,
+    observation_current,
+    plan,
+    remark,
+    target,
+)
 from data_access.imports.commit import withdraw_batch
 from data_access.repositories.batches import load_data_version
 from tests.data_access import builders
@@ -78,23 +87,25 @@ def test_the_read_table_is_always_the_current_rows_of_history(engine: Engine, st
 
 
 @pytest.mark.parametrize(
-    ("kind", "table", "column", "contents"),
+    ("kind", "table", "key", "column", "contents"),
     [
-        ("target", target, "value", ((10, 20), (10, 21), (11, 20))),
-        ("cohort", cohort, "count", ((10, 20), (10, 21), (11, 20))),
-        ("remark", remark, "text_nl", (("a", "b"), ("a", ""), ("c", "b"))),
+        ("target", target, "operator", "value", ((10, 20), (10, 21), (11, 20))),
+        ("cohort", cohort, "operator", "count", ((10, 20), (10, 21), (11, 20))),
+        ("remark", remark, "operator", "text_nl", (("a", "b"), ("a", ""), ("c", "b"))),
+        ("governance", governance, "obligation", "document_nl", (("a", "b"), ("a", ""), ("c", "b"))),
+        ("plan", plan, "action", "budget_run", ((10, None), (10, 0), (11, None))),
     ],
 )
 def test_the_other_kinds_are_restored_in_the_same_way(
-    engine: Engine, kind: str, table: Table, column: str, contents: tuple[tuple[object, ...], ...]
+    engine: Engine, kind: str, table: Table, key: str, column: str, contents: tuple[tuple[object, ...], ...]
 ) -> None:
     build, twin = getattr(builders, kind), Replay()
     for content in contents:
-        rows = [build(operator=op, **{column: value}) for op, value in zip("AB", content, strict=True)]
+        rows = [build(**{key: code, column: value}) for code, value in zip("AB", content, strict=True)]
         twin.load(publish(engine, **{f"{kind}s": tuple(rows)}).id, rows, kind)
     for index in (1, 0, 2):
         taken = sorted(twin.loads)[index]
         twin.withdraw(withdraw_batch(engine, taken, by="tester", reason="", at=NOON).id, taken)
         for version in range(min(twin.loads), max(twin.withdrawn.values()) + 1):
-            found = {key: row[column] for key, row in known_at(engine, table, version).items()}
-            assert found == {key: row[column] for key, row in twin.known_at(version).items()}
+            found = {k: row[column] for k, row in known_at(engine, table, version).items()}
+            assert found == {k: row[column] for k, row in twin.known_at(version).items()}

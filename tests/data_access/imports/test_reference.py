@@ -6,17 +6,18 @@ import pytest
 
 from components.i18n.translate import LANGUAGES, translator
 from data_access.contract.load import contract
-from data_access.db.tables import cohort, observation, remark, target
+from data_access.db.tables import cohort, governance, observation, plan, remark, target
+from data_access.imports.column import Kind
 from data_access.imports.columns import (
     COHORT,
     OBSERVATION,
     REMARK,
     TABLES,
     TARGET,
-    Kind,
     items_of,
     recognise,
 )
+from data_access.imports.governance_columns import GOVERNANCE, PLAN
 from data_access.imports.reference import REFERENCE, reference_text
 
 VERSIONS = {"id", "provenance", "origin_batch", "first_batch", "last_batch"}
@@ -35,7 +36,15 @@ def test_the_reference_names_every_column_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "table"), [(OBSERVATION, observation), (COHORT, cohort), (TARGET, target), (REMARK, remark)]
+    ("columns", "table"),
+    [
+        (OBSERVATION, observation),
+        (COHORT, cohort),
+        (TARGET, target),
+        (REMARK, remark),
+        (GOVERNANCE, governance),
+        (PLAN, plan),
+    ],
 )
 def test_the_columns_of_a_file_are_those_of_its_table(columns: tuple[object, ...], table: object) -> None:
     described = [column.field for column in columns]  # type: ignore[attr-defined]

@@ -3,6 +3,8 @@
 A migration says what was true on its day: it repeats the columns instead of importing ``tables.py``.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -28,7 +30,7 @@ def downgrade() -> None:
     _make_again(OPEN)
 
 
-def _make_again(condition: str, *more: sa.Column[object]) -> None:
+def _make_again(condition: str, *more: sa.Column[Any]) -> None:
     """Put the rows aside, make the table again with its columns in place, and bring them back.
 
     A column that ALTER TABLE adds stands behind the constraints: another table than a new database has.

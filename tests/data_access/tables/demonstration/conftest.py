@@ -45,6 +45,18 @@ def remarks(folder: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
+def governance(folder: Path) -> pd.DataFrame:
+    """The governance table, as text."""
+    return read(folder / "governance.csv")
+
+
+@pytest.fixture(scope="session")
+def plan(folder: Path) -> pd.DataFrame:
+    """The development plan, as text."""
+    return read(folder / "plan.csv")
+
+
+@pytest.fixture(scope="session")
 def cohort_table(folder: Path) -> pd.DataFrame:
     """The cohort table; counts as integers."""
     table = read(folder / "cohorts.csv")

@@ -1,0 +1,138 @@
+"""The pages of governance: what they say in both languages, in which order, and what their files hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from components.governance_words import document_of, governance_sentence, state_extra
+from components.i18n.translate import LANGUAGES, translator
+from components.prerender import to_html, to_plain
+from components.tables.governance_table import make_calendar_table, make_pressing_table
+from data_access.contract.load import contract
+from data_access.db.engine import get_engine
+from data_access.db.tables import batch
+from data_access.domain.obligation import ObligationState
+from data_access.imports.commit import withdraw_batch
+from data_access.services.governance import DocumentedStep, Governance, ObligationLine
+from tests.conftest import NOW, application
+
+N = "\u00a0"
+TODAY = date(2026, 11, 26)
+S = ObligationState
+T = {language: translator(language) for language in LANGUAGES}
+OBLIGATIONS = {o.code: o for o in contract().obligations}
+
+
+def line(code: str = "GV-06-2024", state: S = S.LATE, *steps: DocumentedStep) -> ObligationLine:
+    owed = OBLIGATIONS[code]
+    return ObligationLine(owed, state, owed.day, opening=False, running=False, pressing=True, steps=steps)
+
+
+def sent(fr: str | None, nl: str | None) -> DocumentedStep:
+    return DocumentedStep(S.TRANSMITTED, date(2026, 6, 11), fr, nl, "2026-06", demonstration=False)
+
+
+def plain(node: object) -> str:
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", to_html(to_plain(node)))))
+
+
+@pytest.mark.parametrize(
+    ("today", "fr", "nl"),
+    [
+        (date(2026, 1, 1), "depuis 1 jour, sur une date proposée", "sinds 1 dag, op een voorgestelde datum"),
+        (
+            date(2026, 1, 2),
+            "depuis 2 jours, sur une date proposée",
+            "sinds 2 dagen, op een voorgestelde datum",
+        ),
+    ],
+)
+def test_a_delay_on_a_proposed_day_says_so(today: date, fr: str, nl: str) -> None:
+    assert state_extra(line(), today, translator("fr")) == fr
+    assert state_extra(line(), today, translator("nl")) == nl
+    assert state_extra(line("GV-08"), date(2028, 1, 1), translator("fr")) == "depuis 1 jour"
+    assert state_extra(line(state=S.PREPARATION), today, translator("fr")) == ""
+
+
+def test_a_document_without_its_translation_is_shown_in_the_other_language_and_says_so() -> None:
+    assert document_of(sent("rapport", None), "nl") == ("rapport", "fr")
+    assert document_of(sent("rapport", "verslag"), "nl") == ("verslag", "nl")
+    shown = plain(
+        make_calendar_table([line("GV-05-2025", S.TRANSMITTED, sent("rapport", None))], TODAY, T["nl"])
+    )
+    assert "vertaling volgt" in shown
+    assert "rapport" in shown
+
+
+def test_the_counts_are_sentences() -> None:
+    calendar = Governance((line(), line("GV-04-2027", S.PREPARATION)), known=True, demonstration=False)
+    assert governance_sentence(calendar, T["fr"]) == (
+        "Le calendrier du Contrat compte 2 obligations. Une est en retard. "
+        "Une échéance tombe dans les 90 jours."
+    )
+    nothing = Governance((), known=True, demonstration=False)
+    assert governance_sentence(nothing, T["nl"]) == (
+        "De kalender van het Beheerscontract telt 0 verplichtingen. Geen enkele is te laat. "
+        "Er valt geen termijn binnen 90 dagen."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_has_a_caption_scopes_and_the_verb_of_the_contract(language: str) -> None:
+    lines = [line("GV-05-2026", S.TO_COME), line("GV-11", S.CONTINUOUS)]
+    html = to_html(to_plain(make_calendar_table(lines, TODAY, T[language])))
+    assert "<caption" in html
+    assert html.count('scope="col"') == 6
+    assert html.count('scope="rowgroup"') == 2
+    assert html.count('scope="row"') == 2
+    verb = {"fr": f"«{N}soumettra annuellement{N}»", "nl": "‘legt jaarlijks voor’"}
+    assert verb[language] in html
+    assert {"fr": "date proposée", "nl": "voorgestelde datum"}[language] in html
+
+
+def test_what_presses_says_how_many_days_are_left() -> None:
+    soon = line("GV-04-2027", S.PREPARATION)
+    assert "dans 35 jours" in plain(make_pressing_table([soon], TODAY, T["fr"]))
+    assert "dans 0 jour" in plain(make_pressing_table([soon], date(2026, 12, 31), T["fr"]))
+
+
+@pytest.mark.parametrize("path", ["/fr/gouvernance", "/nl/governance"])
+def test_the_page_shows_what_presses_before_everything(client: FlaskClient, path: str) -> None:
+    html = client.get(path).get_data(as_text=True)
+    t = T[path[1:3]]
+    first, second = (unescape(h) for h in re.findall(r"<h2>(.*?)</h2>", html))
+    assert (first, second) == (t("governance.pressing", days=90), t("governance.all"))
+    assert html.count("<table") == 2
+    assert f'href="{path}"' in html.split("<main")[0], "the navigation leads here"
+
+
+def test_without_facts_the_page_says_what_it_does_not_know(shipped: Path, tmp_path: Path) -> None:
+    with application(shipped, tmp_path) as own:
+        client = own.server.test_client()
+        assert T["fr"]("governance.unknown") not in client.get("/fr/gouvernance").get_data(as_text=True)
+        with get_engine().connect() as connection:
+            loads = dict(
+                connection.execute(batch.select().with_only_columns(batch.c.file_name, batch.c.id)).all()
+            )
+        for name in ("governance.csv", "plan.csv"):
+            withdraw_batch(get_engine(), loads[name], by="tester", reason="test", at=NOW)
+        html = unescape(client.get("/fr/gouvernance").get_data(as_text=True))
+    assert T["fr"]("governance.unknown") in html
+    assert T["fr"]("demonstration.sentence") not in html
+
+
+def test_the_file_has_a_row_an_obligation_and_days_as_days(client: FlaskClient) -> None:
+    text = client.get("/export/governance.csv?lang=fr").get_data(as_text=True)
+    rows = text.split("\r\n\r\n")[1].splitlines()
+    assert len(rows) == len(OBLIGATIONS) + 1
+    (row,) = [r for r in rows if r.startswith("GV-05-2025")]
+    assert "2026-06-30" in row
+    assert f"Transmis 11/06/2026{N}: Rapport" in row
+    assert "juin 2026" in row
+    assert client.get("/export/governance.xlsx?lang=nl").data.startswith(b"PK")
