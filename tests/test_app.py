@@ -36,6 +36,7 @@ PATHS = [
         "long_term": [{}],
         "training": [{}],
         "governance": [{}],
+        "governance_coverage": [{}],
         "method": [{}],
     }.items()
     for parts in all_parts
