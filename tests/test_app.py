@@ -39,6 +39,7 @@ PATHS = [
         "changes": [{}],
         "data": [{}],
         "governance": [{}],
+        "governance_coverage": [{}],
         "method": [{}],
     }.items()
     for parts in all_parts

@@ -22,6 +22,7 @@ PAGES = [
     ("training", {}, "", {"training", "funnel"}),
     ("attention", {}, "", {"attention"}),
     ("governance", {}, "", {"governance"}),
+    ("governance_coverage", {}, "", {"coverage"}),
     ("indicator", {"code": "OS1.01"}, "", {"indicator", "breakdown"}),
     ("indicator", {"code": "OS1.01"}, "by=AGE&then=CROISSANT", {"indicator", "breakdown"}),
     ("indicator", {"code": "BV-1c"}, "operator=BF&with=no-such&from=2023", {"indicator"}),

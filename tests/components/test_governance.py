@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import date
 from html import unescape
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from components.addresses import address
 from components.governance_words import document_of, governance_sentence, state_extra
 from components.i18n.translate import LANGUAGES, translator
 from components.prerender import to_html, to_plain
@@ -100,6 +103,35 @@ def test_what_presses_says_how_many_days_are_left() -> None:
     soon = line("GV-04-2027", S.PREPARATION)
     assert "dans 35 jours" in plain(make_pressing_table([soon], TODAY, T["fr"]))
     assert "dans 0 jour" in plain(make_pressing_table([soon], date(2026, 12, 31), T["fr"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_lacks_something_comes_first_and_says_what(client: FlaskClient, language: str) -> None:
+    t = T[language]
+    html = unescape(client.get(address("governance_coverage", language)).get_data(as_text=True))
+    groups = [
+        re.sub(r"<[^>]+>", "", g) for g in re.findall(r'<th[^>]*scope="rowgroup"[^>]*>(.*?)</th>', html)
+    ]
+    assert groups == [f"○{t('coverage.gap.action')}20", f"✓{t('coverage.gap.nothing')}13"]
+    assert html.index(">OS1-E1<") < html.index(t("coverage.gap.nothing")) < html.index(">OS1-E3<")
+    table = html.split("<table")[1]
+    assert table.count(t("coverage.none.actions")) == 20
+    assert t("coverage.none.indicators") not in table
+
+
+def test_the_coverage_counts_compound_commitments_once(client: FlaskClient) -> None:
+    html = client.get("/fr/gouvernance/couverture").get_data(as_text=True)
+    assert "31 engagements" in html
+    assert "33 lignes" in html
+
+
+def test_the_file_of_the_coverage_counts(client: FlaskClient) -> None:
+    text = client.get("/export/coverage.csv?lang=nl").get_data(as_text=True)
+    rows = list(csv.reader(io.StringIO(text.split("\r\n\r\n")[1]), delimiter=";"))
+    assert len(rows) == 34
+    (row,) = [row for row in rows if row[0] == "OS1-E3"]
+    assert (row[3], row[5]) == ("2", "2")
+    assert "OS1.05" in row[4]
 
 
 @pytest.mark.parametrize("path", ["/fr/gouvernance", "/nl/governance"])

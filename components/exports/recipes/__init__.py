@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from components.exports.recipes.attention import make_attention, make_overview, make_training
 from components.exports.recipes.breakdown import make_breakdown
 from components.exports.recipes.commune import make_commune, make_commune_facts
+from components.exports.recipes.coverage import make_coverage
 from components.exports.recipes.funnel import make_cohorts, make_equal_months, make_funnel, make_incidence
 from components.exports.recipes.funnel_tables import (
     make_leaks,
@@ -41,6 +42,7 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "attention": RecipeSpec(make_attention, ()),
     "training": RecipeSpec(make_training, ()),
     "governance": RecipeSpec(make_governance, (), daily=True),
+    "coverage": RecipeSpec(make_coverage, ()),
     "map": RecipeSpec(make_map, MAP),
     "dots": RecipeSpec(make_dots, MAP),
     "funnel-plot": RecipeSpec(make_funnel_plot, MAP),

@@ -33,6 +33,7 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("attention", {}),
     ("training", {}),
     ("governance", {}),
+    ("coverage", {}),
     ("map", {}),
     ("map", {"measure": "OS2.01"}),
     ("dots", {"measure": "OS2.03", "view": "gap"}),
