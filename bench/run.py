@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.callbacks import measure_callbacks
+from bench.confidentiality import measure_confidentiality
 from bench.exports import measure_exports
 from bench.figures import measure_figures
 from bench.funnels import measure_funnels
@@ -74,6 +75,7 @@ BUDGETS: list[tuple[str, tuple[str, ...], float, str, bool]] = [
     ("30 figures, start of the renderer included", ("exports", "many_s"), 4, "s", False),
     ("Annexe A in one language (PDF)", ("pack", "seconds"), 30, "s", False),
     ("peak memory of that, browser included", ("pack", "peak_mb"), 1024, "MB", False),
+    ("a table of 1,980 linked cells made safe and attacked", ("confidentiality", "seconds"), 10, "s", False),
     ("100,000 rows loaded", ("import", "seconds"), 20, "s", False),
     ("rows a second", ("import", "rows_per_second"), 5000, "", True),
     ("peak memory of that load", ("import", "peak_mb"), 600, "MB", False),
@@ -131,6 +133,7 @@ def measure_all(folder: Path, runs: int, *, peer: bool) -> dict[str, Any]:
     results["callbacks"] = measure_callbacks(folder)
     results["figures"] = measure_figures(folder)
     results["exports"] = measure_exports(folder)
+    results["confidentiality"] = measure_confidentiality()
     with tempfile.TemporaryDirectory() as empty:  # a cache of its own
         shutil.copy(folder / "dashboard.sqlite3", empty)
         results["pack"] = measure_pack(Path(empty))

@@ -12,10 +12,9 @@ from data_access.domain.confidentiality.cells import Interval, K, Relation, Tabl
 from data_access.domain.confidentiality.evidence import find_evidence
 from data_access.domain.confidentiality.programme import make_programme
 from data_access.domain.confidentiality.propagation import propagate
-from data_access.domain.confidentiality.reach import first_point, reach, reach_ends
+from data_access.domain.confidentiality.reach import Hint, first_point, reach, reach_ends
 from data_access.domain.confidentiality.system import (
     Block,
-    Bools,
     Bounds,
     Ints,
     System,
@@ -66,11 +65,11 @@ class Audit(Generic[K]):
 
 @dataclass(frozen=True)
 class Attacked:
-    """A block with what the attacker finds: ``found`` is exact for every cell that is not ``protected``."""
+    """A block with what the attacker finds: ``found`` is exact for the narrow cells; places in the block."""
 
     block: Block
     found: Bounds
-    protected: Bools
+    narrow: list[int]
 
 
 def audit_disclosure(table: Table[K]) -> Audit[K]:
@@ -122,29 +121,28 @@ def feasibility_intervals(table: Table[K]) -> dict[K, Interval]:
     return found
 
 
-def attack(system: System[K], watch: Watch, seen: Bounds) -> Iterator[Attacked]:
+def attack(system: System[K], watch: Watch, seen: Bounds, hint: Hint | None = None) -> Iterator[Attacked]:
     """What the attacker finds, block by block; with contradictions, bounds that cross.
 
     Args:
         system: of the table.
         watch: of all its cells.
         seen: shape (cells,): what earlier tables that fit have shown of each cell; the true counts at first.
+        hint: to stop at the first narrow cell of each block; None to find all.
     """
     for block in split(system, watch.prior):
         own, tight = watch.take(block.columns), propagate(block)
-        safe = own.protected(tight)
         point = None if tight.impossible else first_point(block, tight, own.counts)
         if point is None:
-            yield Attacked(block, Bounds(own.counts + 1, own.counts), safe)
-            continue
-        before = seen.take(block.columns)
-        start = before if np.array_equal(point, own.counts) else Bounds(point, point)
-        found = reach(block, tight, own, start)
-        yield Attacked(block, found, own.protected(found))
+            yield Attacked(block, Bounds(own.counts + 1, own.counts), [])
+        else:
+            before = seen.take(block.columns)
+            start = before if np.array_equal(point, own.counts) else Bounds(point, point)
+            yield Attacked(block, *reach(block, tight, own, start, hint))
 
 
 def _leaks(system: System[K], watch: Watch, attacked: Attacked) -> Iterator[Leak[K]]:
-    for own in np.flatnonzero(~attacked.protected).tolist():
+    for own in attacked.narrow:
         column = int(attacked.block.columns[own])
         rows = find_evidence(system, watch, attacked.block, column)
         relations = tuple(system.relations[row] for row in rows.tolist())

@@ -12,8 +12,8 @@ from data_access.domain.confidentiality.system import Block, Bounds, Ints, Syste
 LARGEST = 60  # relations that are tried one by one; a larger set is given as it is
 
 
-def find_evidence(system: System[K], watch: Watch, block: Block, column: int) -> Ints:
-    """Relations that give a cell away, none of which may be left out; as places in the system.
+def find_evidence(system: System[K], watch: Watch, block: Block, column: int, largest: int = LARGEST) -> Ints:
+    """Relations that give a cell away, up to ``largest`` of them none too many; as places in the system.
 
     One relation alone where one suffices. Else those with a dual value in the linear programmes of both ends
     (they prove the bounds), thinned out one by one; where these do not suffice, for only whole tables are
@@ -24,6 +24,7 @@ def find_evidence(system: System[K], watch: Watch, block: Block, column: int) ->
         watch: of all its cells.
         block: that of the cell.
         column: place of the cell in the system.
+        largest: a larger set is not thinned out.
     """
     own = int(np.flatnonzero(block.columns == column)[0])
     alone = _alone(watch, block, column, own)
@@ -32,7 +33,7 @@ def find_evidence(system: System[K], watch: Watch, block: Block, column: int) ->
     rows = _duals(block, own)
     if not _narrow(system, watch, rows, column):
         rows = block.rows
-    return _thinned(system, watch, rows, column)
+    return rows if len(rows) > largest else _thinned(system, watch, rows, column)
 
 
 def _alone(watch: Watch, block: Block, column: int, own: int) -> int | None:
@@ -53,9 +54,7 @@ def _duals(block: Block, own: int) -> Ints:
 
 
 def _thinned(system: System[K], watch: Watch, rows: Ints, column: int) -> Ints:
-    """A set of which no relation may be left out (deletion filter); larger sets are given as they are."""
-    if len(rows) > LARGEST:
-        return rows
+    """A set of which no relation may be left out (deletion filter)."""
     for row in rows.tolist():
         fewer = rows[rows != row]
         if _narrow(system, watch, fewer, column):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import count
+
 import numpy as np
 
 from data_access.domain.confidentiality.programme import (
@@ -14,9 +17,17 @@ from data_access.domain.confidentiality.programme import (
 )
 from data_access.domain.confidentiality.system import Block, Bounds, Ints, Watch
 
-TURNS = 40  # of many at once; those that are left by then are asked one by one
+IN_VAIN = 2  # pushes of many at once that show no further cell to be safe; the others are asked one by one
+ALONE = 8  # cells that are left are asked one by one
 MANY = 50  # cells pushed at once: of more, whole tables are hard to find
-GOOD = 0.5  # of the sum of the pushes is good enough
+GOOD = 0.9  # how far from the largest sum of the pushes is good enough
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Where to look first for a narrow cell: places in the system of those that were narrow before."""
+
+    suspects: list[int]
 
 
 def first_point(block: Block, tight: Bounds, counts: Ints) -> Ints | None:
@@ -26,30 +37,59 @@ def first_point(block: Block, tight: Bounds, counts: Ints) -> Ints | None:
     return best_point(make_programme(block), np.zeros(len(counts)), tight)
 
 
-def reach(block: Block, tight: Bounds, watch: Watch, seen: Bounds) -> Bounds:
-    """The counts that each cell is shown to reach, at least until all that can be are seen to be safe.
+def reach(
+    block: Block, tight: Bounds, watch: Watch, seen: Bounds, hint: Hint | None = None
+) -> tuple[Bounds, list[int]]:
+    """The counts that cells are shown to reach, and the cells that are shown to be too narrow.
 
     Each table that fits says of all cells at once what they can be. Some cells that are not yet safe are
-    pushed, each to one side and no further than it needs; the others give way. Once few are left each is
-    pushed as far as it goes, and its interval is exact.
+    pushed, each to one side and no further than it needs; the others give way. Those that are left are pushed
+    one by one until they are safe or go no further, which gives the exact interval of the latter.
 
     Args:
         block: of unpublished cells.
         tight: valid bounds of them (``propagate``).
         watch: of the same cells.
         seen: what tables that fit have shown before; at least one.
+        hint: to stop at the first narrow cell; None to find all.
 
     Returns:
-        Bounds within the feasibility intervals; exact for every cell that they do not show to be safe.
+        Bounds within the feasibility intervals, exact for the narrow cells; these, as places in the block.
     """
     programme = make_programme(block)
-    for turn in range(TURNS):
-        if watch.protected(seen).all():
+    if hint is not None:
+        suspects = np.flatnonzero(np.isin(block.columns, hint.suspects)).tolist()
+        seen, narrow = _one_by_one(programme, tight, watch, seen, suspects, first=True)
+        if narrow:
+            return seen, narrow
+    seen = _push_many(programme, tight, watch, seen)
+    left = np.flatnonzero(~watch.protected(seen)).tolist()
+    return _one_by_one(programme, tight, watch, seen, left, first=hint is not None)
+
+
+def _one_by_one(
+    programme: Programme, tight: Bounds, watch: Watch, seen: Bounds, columns: list[int], *, first: bool
+) -> tuple[Bounds, list[int]]:
+    """What is seen after asking each cell, and those of them that are narrow; the first one only if asked."""
+    narrow: list[int] = []
+    for column in columns:
+        if first and narrow:
+            break
+        if not watch.protected(seen)[column]:  # a table found for another cell may have shown it meanwhile
+            seen = reach_ends(programme, _no_further(tight, watch, seen, np.array([column])), seen, column)
+            narrow += [] if watch.protected(seen)[column] else [column]
+    return seen, narrow
+
+
+def _push_many(programme: Programme, tight: Bounds, watch: Watch, seen: Bounds) -> Bounds:
+    """What is seen after pushing many cells at once, until all are safe or nothing new is seen."""
+    in_vain, left = 0, int(np.sum(~watch.protected(seen)))
+    for turn in count():
+        if left <= ALONE or in_vain == IN_VAIN:
             break
         seen = _widen(seen, _push(programme, tight, watch, seen, turn))
-    for column in np.flatnonzero(~watch.protected(seen)).tolist():
-        if not watch.take(np.array([column])).protected(seen.take(np.array([column])))[0]:
-            seen = reach_ends(programme, tight, seen, column)
+        before, left = left, int(np.sum(~watch.protected(seen)))
+        in_vain = in_vain + 1 if left == before else 0
     return seen
 
 
@@ -71,7 +111,7 @@ def _push(programme: Programme, tight: Bounds, watch: Watch, seen: Bounds, turn:
     chance = np.random.default_rng(turn // 2)
     order = chance.permutation(len(watch.counts))
     sides = chance.choice([-1, 1], len(watch.counts)) * (1 if turn % 2 else -1)
-    pushed = left[np.argsort(order[left])][:MANY]
+    pushed = left[np.argsort(order[left])][: min(MANY, len(left) // 2)]
     weights = np.zeros(len(watch.counts))
     weights[pushed] = sides[pushed]
     return best_point(programme, weights, _no_further(tight, watch, seen, pushed), gap=GOOD)

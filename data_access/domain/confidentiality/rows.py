@@ -116,6 +116,6 @@ def _smallest(row: Row, rule: SmallCellRule) -> int:
 def _whole(count: float | None) -> int | None:
     if count is None:
         return None
-    if count != int(count) or not 0 <= count <= MOST:
+    if not (0 <= count <= MOST and float(count).is_integer()):
         raise ValueError(f"no count of persons: {count!r}")
     return int(count)

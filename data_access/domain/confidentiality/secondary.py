@@ -11,6 +11,7 @@ from data_access.domain.confidentiality.audit import Attacked, attack, known_col
 from data_access.domain.confidentiality.cells import ConfStatus, K, Table
 from data_access.domain.confidentiality.evidence import find_evidence
 from data_access.domain.confidentiality.propagation import implied, propagate
+from data_access.domain.confidentiality.reach import Hint
 from data_access.domain.confidentiality.system import (
     Block,
     Bools,
@@ -22,6 +23,8 @@ from data_access.domain.confidentiality.system import (
     make_watch,
     split,
 )
+
+THINNED = 15  # relations; of more, the cheapest cell of all of them is as good
 
 
 @dataclass(frozen=True)
@@ -65,21 +68,29 @@ def suppress(table: Table[K], last: Collection[K] = ()) -> Table[K]:
         last: keys that are hidden only where nothing else is left, such as the total of the Region.
     """
     system = build_system(table)
-    seen = _counts(make_watch(system, table))
+    counts = make_watch(system, table).counts
+    seen, hint = Bounds(counts, counts), Hint([])
     while True:
         watch = make_watch(system, table)
         covers = _covers(system, table, watch, last)
         chosen = _choose(system, covers, watch, _quick_pins(system, watch))
         if not chosen:
-            pins, seen = _thorough_pins(system, watch, seen)
-            chosen = _choose(system, covers, watch, pins)
+            chosen, seen, hint = _look_closer(system, watch, covers, seen, hint)
         if not chosen:
             return table
         table = _hide(table, {system.keys[column] for column in chosen})
 
 
-def _counts(watch: Watch) -> Bounds:
-    return Bounds(watch.counts, watch.counts)
+def _look_closer(
+    system: System[K], watch: Watch, covers: Covers, seen: Bounds, hint: Hint
+) -> tuple[list[int], Bounds, Hint]:
+    """Covers of what only several relations pin: of the first narrow cell, or of any if it has none."""
+    pins, seen = _thorough_pins(system, watch, seen, hint)
+    chosen = _choose(system, covers, watch, pins)
+    if pins and not chosen:
+        pins, seen = _thorough_pins(system, watch, seen, None)
+        chosen = _choose(system, covers, watch, pins)
+    return chosen, seen, Hint([pin.column for pin in pins])
 
 
 def _hide(table: Table[K], keys: Collection[K]) -> Table[K]:
@@ -94,43 +105,43 @@ def _hide(table: Table[K], keys: Collection[K]) -> Table[K]:
 
 def _covers(system: System[K], table: Table[K], watch: Watch, last: Collection[K]) -> Covers:
     cells = [table.cells[key] for key in system.keys]
+    units = [
+        key if cell.row is None else (None, cell.row) for key, cell in zip(system.keys, cells, strict=True)
+    ]
     persons: dict[Hashable, int] = {}
-    for key, cell in zip(system.keys, cells, strict=True):
-        unit = key if cell.row is None else cell.row
+    for unit, cell in zip(units, cells, strict=True):
         persons[unit] = max(persons.get(unit, 0), cell.count or 0)
-    size = np.array([persons[k if c.row is None else c.row] for k, c in zip(system.keys, cells, strict=True)])
-    open_cells = watch.prior.least < watch.prior.most
+    size = np.array([persons[unit] for unit in units], dtype=np.int64)
     kept = set(last)
-    late = np.array([key in kept for key in system.keys])
-    shown = np.array(
-        [
-            c.status is ConfStatus.FREE and k not in table.disclosed
-            for k, c in zip(system.keys, cells, strict=True)
-        ]
-    )
-    return Covers(shown & ~open_cells & (size > 0), size, late)
+    first = np.array([key not in table.disclosed for key in system.keys], dtype=np.bool_)
+    known = watch.prior.least == watch.prior.most
+    late = np.array([key in kept for key in system.keys], dtype=np.bool_)
+    return Covers(known & first & (size > 0), size, late)
 
 
 def _quick_pins(system: System[K], watch: Watch) -> list[Pin]:
-    """Cells that one relation alone pins, the others being within their quick bounds."""
-    return [pin for block in split(system, watch.prior) for pin in _pins_of(watch, block)]
+    """Cells that one relation alone pins; where there are none, those that it pins with what others say."""
+    blocks = split(system, watch.prior)
+    direct = [pin for block in blocks for pin in _pins_of(watch, block, block.prior)]
+    return direct or [pin for block in blocks for pin in _pins_of(watch, block, propagate(block))]
 
 
-def _pins_of(watch: Watch, block: Block) -> Iterable[Pin]:
-    tight = propagate(block)
-    if tight.impossible:
+def _pins_of(watch: Watch, block: Block, bounds: Bounds) -> Iterable[Pin]:
+    if bounds.impossible:
         return
-    said = implied(block, tight)
+    said = implied(block, bounds)
     columns = block.columns[said.columns]
     for entry in np.flatnonzero(~watch.take(columns).protected(said.bounds)).tolist():
         width = said.bounds.at(entry).width
         yield Pin(width, int(columns[entry]), (int(block.rows[said.rows[entry]]),))
 
 
-def _thorough_pins(system: System[K], watch: Watch, seen: Bounds) -> tuple[list[Pin], Bounds]:
+def _thorough_pins(
+    system: System[K], watch: Watch, seen: Bounds, hint: Hint | None
+) -> tuple[list[Pin], Bounds]:
     """Cells that only several relations together pin, and what tables that fit have shown of each cell."""
     pins: list[Pin] = []
-    for attacked in attack(system, watch, seen):
+    for attacked in attack(system, watch, seen, hint):
         if not attacked.found.impossible:
             pins += _pinned(system, watch, attacked)
             seen = seen.put(attacked.block.columns, attacked.found)
@@ -138,9 +149,9 @@ def _thorough_pins(system: System[K], watch: Watch, seen: Bounds) -> tuple[list[
 
 
 def _pinned(system: System[K], watch: Watch, attacked: Attacked) -> Iterable[Pin]:
-    for own in np.flatnonzero(~attacked.protected).tolist():
+    for own in attacked.narrow:
         column = int(attacked.block.columns[own])
-        rows = find_evidence(system, watch, attacked.block, column)
+        rows = find_evidence(system, watch, attacked.block, column, THINNED)
         yield Pin(attacked.found.at(own).width, column, tuple(rows.tolist()))
 
 
