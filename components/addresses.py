@@ -16,6 +16,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "long_term": {"fr": "/fr/chomage-longue-duree", "nl": "/nl/langdurige-werkloosheid"},
     "training": {"fr": "/fr/formation-emploi", "nl": "/nl/opleiding-werk"},
     "governance": {"fr": "/fr/gouvernance", "nl": "/nl/governance"},
+    "governance_plan": {"fr": "/fr/gouvernance/plan", "nl": "/nl/governance/plan"},
     "governance_coverage": {"fr": "/fr/gouvernance/couverture", "nl": "/nl/governance/dekking"},
     "reports": {"fr": "/fr/rapports", "nl": "/nl/rapporten"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},

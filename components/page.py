@@ -86,7 +86,8 @@ LIST_KEYS = ("state", "attribution", "objective", "reason", "q", "sort")
 SHEET_KEYS = ("from", "to", "limits", "operator", "with", "by", "then", "period")
 MAP_KEYS = ("measure", "view", "sex", "age", "croissant")
 FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure", "months")
-QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS, "mode")
+PLAN_KEYS = ("year", "commitment")
+QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS, *PLAN_KEYS, "mode")
 LIVE = ("reports",)  # what these show changes without a new data version
 MAX_FILTER = 100
 

@@ -36,6 +36,7 @@ PATHS = [
         "long_term": [{}],
         "training": [{}],
         "governance": [{}],
+        "governance_plan": [{}],
         "governance_coverage": [{}],
         "method": [{}],
     }.items()
