@@ -19,6 +19,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "changes": {"fr": "/fr/seances/changements", "nl": "/nl/zittingen/wijzigingen"},
     "data": {"fr": "/fr/donnees", "nl": "/nl/gegevens"},
     "governance": {"fr": "/fr/gouvernance", "nl": "/nl/governance"},
+    "governance_plan": {"fr": "/fr/gouvernance/plan", "nl": "/nl/governance/plan"},
     "governance_coverage": {"fr": "/fr/gouvernance/couverture", "nl": "/nl/governance/dekking"},
     "reports": {"fr": "/fr/rapports", "nl": "/nl/rapporten"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},

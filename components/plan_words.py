@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from components.i18n import formats
 from components.i18n.translate import Translator
-from data_access.domain.plan import Gap
+from data_access.domain.plan import Amount, Gap, mean_progress
 from data_access.services.coverage import Coverage, Covered
-from data_access.services.plan import MULTIANNUAL, PlanEntry
+from data_access.services.plan import MULTIANNUAL, DevelopmentPlan, PlanEntry
 
 
 def title_of(entry: PlanEntry, language: str) -> tuple[str, str]:
@@ -32,6 +32,31 @@ def progress_text(progress: float | None, t: Translator) -> str:
 def plan_name(year: str, t: Translator) -> str:
     """What a plan is called: of the contract, or of a year."""
     return t("plan.multiannual") if year == MULTIANNUAL else t("plan.annual", year=year)
+
+
+def amount_text(amount: Amount, t: Translator) -> str:
+    """A sum in euro, to the cent where it has any; that none of it is known where none is."""
+    if amount.is_unknown:
+        return t("plan.amount.unknown")
+    whole = float(round(amount.known, 2)).is_integer()
+    return t("plan.amount", amount=formats.number(amount.known, 0 if whole else 2, t.language))
+
+
+def plan_sentence(plan: DevelopmentPlan, t: Translator) -> str:
+    """How many projects and actions are shown, how far they are, and what they cost."""
+    both = plan.run + plan.change
+    progress = mean_progress(action.progress for action in plan.actions)
+    money = {"run": plan.run, "change": plan.change, "total": both}
+    counts = {
+        "projects": t.plural("plan.projects", len(plan.projects)),
+        "actions": t.plural("plan.actions", len(plan.actions)),
+    }
+    said = [t("plan.sentence", name=plan_name(plan.year, t), **counts)]
+    if progress is not None:
+        said.append(t("plan.sentence.progress", progress=progress_text(progress, t)))
+    if not both.is_unknown:
+        said.append(t("plan.sentence.money", **{name: amount_text(a, t) for name, a in money.items()}))
+    return " ".join(said)
 
 
 def commitment_text(line: Covered, t: Translator) -> str:

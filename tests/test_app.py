@@ -39,6 +39,7 @@ PATHS = [
         "changes": [{}],
         "data": [{}],
         "governance": [{}],
+        "governance_plan": [{}],
         "governance_coverage": [{}],
         "method": [{}],
     }.items()

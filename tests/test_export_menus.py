@@ -23,6 +23,8 @@ PAGES = [
     ("attention", {}, "", {"attention"}),
     ("governance", {}, "", {"governance"}),
     ("governance_coverage", {}, "", {"coverage"}),
+    ("governance_plan", {}, "", {"plan"}),
+    ("governance_plan", {}, "year=2026&commitment=OS2-E1a", {"plan"}),
     ("indicator", {"code": "OS1.01"}, "", {"indicator", "breakdown"}),
     ("indicator", {"code": "OS1.01"}, "by=AGE&then=CROISSANT", {"indicator", "breakdown"}),
     ("indicator", {"code": "BV-1c"}, "operator=BF&with=no-such&from=2023", {"indicator"}),

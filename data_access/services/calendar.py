@@ -1,4 +1,4 @@
-"""The governance calendar: which obligations of the contract come next. The only service with a clock."""
+"""The governance calendar: which obligations of the contract come next. What was done: ``governance.py``."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from data_access.cache import cached
+from data_access.contract.load import contract
 from data_access.contract.model import Text
 from data_access.db.reading import reading
 from data_access.domain.plan import NOTHING, Amount, mean_progress, total
@@ -112,6 +113,36 @@ def get_plans(version: int) -> tuple[DevelopmentPlan, ...]:
         rows = load_actions(connection).to_dict("records")
     years = sorted({row["year"] for row in rows}, reverse=True)  # _T comes after the digits
     return tuple(DevelopmentPlan(year, _projects([r for r in rows if r["year"] == year])) for year in years)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is shown of the plans.
+
+    Attributes:
+        whole: the plan chosen.
+        commitment: that narrows it; empty for none.
+        shown: what is left of it.
+    """
+
+    whole: DevelopmentPlan
+    commitment: str
+    shown: DevelopmentPlan
+
+
+def choose(plans: Sequence[DevelopmentPlan], query: Mapping[str, str]) -> Chosen:
+    """The plan and the commitment that an address asks for; what it names wrongly chooses nothing.
+
+    Args:
+        plans: at least one; the first is chosen where none is named.
+        query: ``year`` and ``commitment``.
+    """
+    whole = next((plan for plan in plans if plan.year == query.get("year")), plans[0])
+    leaves = {leaf.code: leaf for objective in contract().objectives for leaf in objective.leaves}
+    leaf = leaves.get(query.get("commitment", ""))
+    if leaf is None:
+        return Chosen(whole, "", whole)
+    return Chosen(whole, leaf.code, narrow(whole, filter(None, (leaf.code, leaf.parent))))
 
 
 def narrow(plan: DevelopmentPlan, commitments: Iterable[str]) -> DevelopmentPlan:

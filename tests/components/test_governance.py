@@ -15,12 +15,15 @@ from flask.testing import FlaskClient
 from components.addresses import address
 from components.governance_words import document_of, governance_sentence, state_extra
 from components.i18n.translate import LANGUAGES, translator
+from components.plan_words import amount_text
 from components.prerender import to_html, to_plain
 from components.tables.governance_table import make_calendar_table, make_pressing_table
+from components.tables.plan_table import make_progress
 from data_access.contract.load import contract
 from data_access.db.engine import get_engine
 from data_access.db.tables import batch
 from data_access.domain.obligation import ObligationState
+from data_access.domain.plan import Amount
 from data_access.imports.commit import withdraw_batch
 from data_access.services.governance import DocumentedStep, Governance, ObligationLine
 from tests.conftest import NOW, application
@@ -168,3 +171,106 @@ def test_the_file_has_a_row_an_obligation_and_days_as_days(client: FlaskClient) 
     assert f"Transmis 11/06/2026{N}: Rapport" in row
     assert "juin 2026" in row
     assert client.get("/export/governance.xlsx?lang=nl").data.startswith(b"PK")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_totals_of_the_plan_are_the_sums_of_its_rows(client: FlaskClient, language: str) -> None:
+    html = unescape(client.get(address("governance_plan", language)).get_data(as_text=True))
+    rows = re.findall(r"<tr[^>]*>.*?</tr>", html.split("<table")[1], re.DOTALL)
+    money = {"project": [0, 0, 0], "action": [0, 0, 0], "": [0, 0, 0]}
+    for row in rows[1:]:
+        kind = next((k for k in ("project", "action") if f'{k}"' in row.split(">")[0]), "")
+        for place, cell in enumerate(re.findall(r'<td class="number[^>]*>(.*?)</td>', row)):
+            digits = re.sub(r"\D", "", re.sub(r"<small.*", "", cell))
+            money[kind][place] += int(digits or 0)
+    assert money["project"] == money["action"] == money[""]
+    assert money[""][0] + money[""][1] == money[""][2] > 1_000_000
+    assert T[language].plural("plan.amount.missing", 1) in html
+
+
+def test_a_commitment_narrows_the_plan_and_its_sums_on_the_server(client: FlaskClient) -> None:
+    html = unescape(client.get("/fr/gouvernance/plan?commitment=OS2-E1a").get_data(as_text=True))
+    table = html.split("<table")[1].split("</table>")[0]
+    assert re.findall(r'class="code">([\w.]+)<', table) == ["P2", "P2.1", "P2.2"]
+    assert "1\u202f820\u202f000" in html
+    menu = re.search(r"/export/plan\.csv\?([^\"]+)", html)
+    assert menu is not None
+    assert "commitment=OS2-E1a" in menu[1]
+    assert client.get(f"/export/plan.csv?{menu[1].replace('&amp;', '&')}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["commitment=OS9-E9", "year=1999", "commitment=all&year=_T", "year=%00"])
+def test_what_an_address_names_wrongly_chooses_nothing(client: FlaskClient, query: str) -> None:
+    whole = client.get("/nl/governance/plan").get_data(as_text=True).split("<table")[1].split("</table>")[0]
+    found = client.get(f"/nl/governance/plan?{query}").get_data(as_text=True)
+    assert found.split("<table")[1].split("</table>")[0] == whole
+
+
+def test_a_commitment_that_no_action_serves_is_said(client: FlaskClient) -> None:
+    html = unescape(client.get("/fr/gouvernance/plan?commitment=OS1-E1").get_data(as_text=True))
+    assert T["fr"]("plan.none_left", commitment="OS1-E1") in html
+    assert "<table" not in html
+    assert client.get("/export/plan.csv?commitment=OS1-E1").status_code == 404
+    assert client.get("/export/plan.csv?commitment=OS9-E1").status_code == 400
+
+
+def test_the_annual_plan_stands_by_itself(client: FlaskClient) -> None:
+    html = unescape(client.get("/nl/governance/plan?year=2026").get_data(as_text=True))
+    assert "Jaarplan 2026: 3 projecten, 4 acties." in html
+    assert "€\u00a0890.000" in html
+
+
+def test_progress_is_a_bar_and_a_number_and_what_is_not_known_is_words() -> None:
+    html = to_html(to_plain(make_progress(40.0, T["fr"])))
+    assert "width:40%" in html.replace(" ", "")
+    assert f"40{N}%" in html
+    assert 'aria-hidden="true"' in html
+    assert T["nl"]("plan.progress.unknown") in to_html(to_plain(make_progress(None, T["nl"])))
+
+
+@pytest.mark.parametrize(
+    ("amount", "fr", "nl"),
+    [
+        (Amount(1234567.0, 0, 1), f"1\u202f234\u202f567{N}€", f"€{N}1.234.567"),
+        (Amount(0.5, 1, 2), f"0,50{N}€", f"€{N}0,50"),
+        (Amount(0.0, 0, 1), f"0{N}€", f"€{N}0"),
+        (Amount(0.0, 1, 1), "non connu", "niet bekend"),
+    ],
+)
+def test_an_amount_is_written_as_its_language_does(amount: Amount, fr: str, nl: str) -> None:
+    assert (amount_text(amount, T["fr"]), amount_text(amount, T["nl"])) == (fr, nl)
+
+
+def test_the_file_of_the_plan_ends_with_its_total(client: FlaskClient) -> None:
+    text = client.get("/export/plan.csv?lang=fr").get_data(as_text=True)
+    rows = list(csv.reader(io.StringIO(text.split("\r\n\r\n")[1]), delimiter=";"))
+    actions = [row for row in rows if row[1] == "Action"]
+    for place in (9, 10, 11):
+        assert sum(int(row[place]) for row in actions if row[place].isdigit()) == int(rows[-1][place])
+    (unknown,) = [row for row in actions if row[9] == "non connu"]
+    assert unknown[0] == "P4.2"
+
+
+@pytest.mark.parametrize("page", ["governance", "governance_plan", "governance_coverage"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_three_pages_lead_to_each_other(client: FlaskClient, language: str, page: str) -> None:
+    html = client.get(address(page, language)).get_data(as_text=True)
+    nav = html.split('class="subnavigation"')[1].split("</nav>")[0]
+    pages = ("governance", "governance_plan", "governance_coverage")
+    assert re.findall(r'href="([^"]+)"', nav) == [address(each, language) for each in pages]
+    (current,) = re.findall(r'<a[^>]*aria-current="page"[^>]*>', nav)
+    assert f'href="{address(page, language)}"' in current
+
+
+def test_without_a_plan_both_pages_say_so(shipped: Path, tmp_path: Path) -> None:
+    with application(shipped, tmp_path) as own:
+        client = own.server.test_client()
+        client.get("/fr/gouvernance/plan")
+        with get_engine().connect() as connection:
+            query = batch.select().with_only_columns(batch.c.id).where(batch.c.file_name == "plan.csv")
+            number = connection.scalar(query)
+        withdraw_batch(get_engine(), int(number or 0), by="tester", reason="test", at=NOW)
+        for path in ("/fr/gouvernance/plan", "/fr/gouvernance/couverture"):
+            html = unescape(client.get(path).get_data(as_text=True))
+            assert T["fr"]("plan.none") in html
+            assert T["fr"]("demonstration.sentence") not in html

@@ -27,6 +27,7 @@ from components.exports.recipes.indicator import make_indicator
 from components.exports.recipes.long_term import make_bands, make_crossing, make_thresholds
 from components.exports.recipes.map import make_dots, make_funnel_plot, make_map, make_map_years
 from components.exports.recipes.obstacles import make_obstacles
+from components.exports.recipes.plan import make_plan
 from components.exports.recipes.recipe import RecipeSpec
 from components.exports.recipes.scorecard import make_scorecard
 
@@ -42,6 +43,7 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "attention": RecipeSpec(make_attention, ()),
     "training": RecipeSpec(make_training, ()),
     "governance": RecipeSpec(make_governance, (), daily=True),
+    "plan": RecipeSpec(make_plan, ("year", "commitment")),
     "coverage": RecipeSpec(make_coverage, ()),
     "map": RecipeSpec(make_map, MAP),
     "dots": RecipeSpec(make_dots, MAP),

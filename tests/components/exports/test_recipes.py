@@ -34,6 +34,8 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("training", {}),
     ("governance", {}),
     ("coverage", {}),
+    ("plan", {}),
+    ("plan", {"year": "2026", "commitment": "OS2-E1a"}),
     ("map", {}),
     ("map", {"measure": "OS2.01"}),
     ("dots", {"measure": "OS2.03", "view": "gap"}),
