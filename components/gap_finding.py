@@ -116,7 +116,13 @@ def interval_words(gap: Gap, t: Translator, decimals: int = 1) -> str:
 
 
 def gap_subtitle(sheet: GapSheet, definition: Indicator, t: Translator) -> str:
-    """Measure, unit, territory, period, definition of the croissant, source: between middle dots."""
+    """What the gap is of, then its source: between middle dots."""
+    source = t("sheet.subtitle.source", source=definition.source.in_(t.language))
+    return f"{gap_measured(sheet, definition, t)} · {source}"
+
+
+def gap_measured(sheet: GapSheet, definition: Indicator, t: Translator) -> str:
+    """Measure, unit, territory, period, definition of the croissant: between middle dots."""
     operator = sheet.selection.series.operator
     parts = [
         definition.title.in_(t.language),
@@ -125,7 +131,6 @@ def gap_subtitle(sheet: GapSheet, definition: Indicator, t: Translator) -> str:
         t("map.subtitle.territory"),
         formats.period(sheet.point.period, t.language) if sheet.point else "",
         t("map.subtitle.croissant", name=croissant_name(sheet.selection.croissant, t)),
-        t("sheet.subtitle.source", source=definition.source.in_(t.language)),
     ]
     return " · ".join(part for part in parts if part)
 

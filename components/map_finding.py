@@ -109,7 +109,13 @@ def _range(territory: Territory, definition: Indicator, period: str, t: Translat
 
 
 def map_subtitle(territory: Territory, definition: Indicator, t: Translator) -> str:
-    """Series, view, unit, population, territory, period, croissant, source: between middle dots."""
+    """What the map measures, then its source: between middle dots."""
+    source = t("sheet.subtitle.source", source=definition.source.in_(t.language))
+    return f"{map_measured(territory, definition, t)} · {source}"
+
+
+def map_measured(territory: Territory, definition: Indicator, t: Translator) -> str:
+    """View, unit, population, territory, period, croissant: between middle dots."""
     selection = territory.selection
     parts = [
         t(f"map.view.{selection.view.value}"),
@@ -126,7 +132,6 @@ def map_subtitle(territory: Territory, definition: Indicator, t: Translator) -> 
         t("map.subtitle.territory"),
         formats.period(territory.period, t.language) if territory.period else "",
         t("map.subtitle.croissant", name=croissant_name(selection.croissant, t)),
-        t("sheet.subtitle.source", source=definition.source.in_(t.language)),
     ]
     return " · ".join(part for part in parts if part)
 

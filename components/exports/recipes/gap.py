@@ -18,7 +18,7 @@ from components.figures.gap_bars import (
 )
 from components.figures.gap_figures import HEIGHT, gap_lines_alt_text, gap_lines_figure
 from components.figures.gap_points import GAP_HEIGHT, gap_points_alt_text, gap_points_figure
-from components.gap_finding import gap_finding, gap_notes, gap_subtitle, regional_sentence, split_sentence
+from components.gap_finding import gap_finding, gap_measured, gap_notes, regional_sentence, split_sentence
 from components.group_names import dimension_name
 from components.map_finding import croissant_name
 from components.tables.gap_table import (
@@ -145,7 +145,7 @@ def _exhibit(asked: Asked, found: Found, name: str, drawing: Drawing, alt: str) 
         name=name,
         subject=f"{t('export.gap')} {sheet.selection.series.key}",
         title=sentence(gap_finding(sheet, definition, t)),
-        subtitle=gap_subtitle(sheet, definition, t),
+        subtitle=gap_measured(sheet, definition, t),
         source=definition.source.in_(t.language),
         notes=[*([t("territory.caution.reform")] if sheet.meets_reform else []), *gap_notes(sheet, t)],
         demonstration=sheet.demonstration,

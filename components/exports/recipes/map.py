@@ -18,7 +18,7 @@ from components.figures.theme import ABSENT
 from components.figures.tiles import legend_marks, tiles_svg
 from components.i18n import formats
 from components.map_answer import croissants_of, get_map_figures
-from components.map_finding import map_finding, map_notes, map_subtitle
+from components.map_finding import map_finding, map_measured, map_notes
 from components.tables.territory_table import make_territory_table, make_years_table
 from data_access.contract.load import contract
 from data_access.domain.errors import UserError
@@ -54,7 +54,7 @@ def _make(asked: Asked, name: str, figure: str) -> Exhibit:
         name=name,
         subject=selection.series.key,
         title=sentence(map_finding(territory, definition, t)),
-        subtitle=f"{definition.title.in_(t.language)} · {map_subtitle(territory, definition, t)}",
+        subtitle=f"{definition.title.in_(t.language)} · {map_measured(territory, definition, t)}",
         source=f"{definition.source.in_(t.language)} · {get_geometry().attribution.in_(t.language)}"
         if figure == "map"
         else definition.source.in_(t.language),
@@ -94,7 +94,7 @@ def make_map_years(asked: Asked) -> Exhibit:
         name="map-years",
         subject=f"{t('export.years')} {selection.series.key}",
         title=f"{title} – {t('map.years.title')}",
-        subtitle=map_subtitle(territory, definition, t),
+        subtitle=map_measured(territory, definition, t),
         source=f"{definition.source.in_(t.language)} · {get_geometry().attribution.in_(t.language)}",
         notes=[t("map.years.key"), *map_notes(territory, t)],
         demonstration=territory.demonstration,

@@ -31,7 +31,7 @@ from components.funnel_words import (
 )
 from components.i18n import formats
 from components.incidence_words import CAUSES, incidence_finding, point_text, share_text
-from components.map_finding import croissant_rule, map_finding, map_notes, map_subtitle
+from components.map_finding import croissant_rule, map_finding, map_measured, map_notes
 from data_access.contract.load import contract
 from data_access.contract.model import Funnel, Unit
 from data_access.domain.cohort_funnel import is_known
@@ -183,7 +183,7 @@ def add_map(deck: Deck, picture: Picture) -> Any | None:
     notes = [definition.definition.in_(t.language), *map_notes(territory, t)]
     slide = deck.add(
         f"{definition.title.in_(t.language)}{t('punctuation.colon')}{finding}",
-        map_subtitle(territory, definition, t),
+        map_measured(territory, definition, t),
         "\n".join([*notes, deck.foot]),
         source=t("sheet.subtitle.source", source=definition.source.in_(t.language)),
         demonstration=territory.demonstration,

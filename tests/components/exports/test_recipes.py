@@ -116,6 +116,19 @@ def test_the_numbers_of_a_funnel_are_those_of_the_service(app: Dash) -> None:
     )
 
 
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize(
+    ("name", "query"), ASKED, ids=lambda v: v if isinstance(v, str) else "-".join(v.values())
+)
+def test_a_source_is_said_once(app: Dash, name: str, query: dict[str, str], language: str) -> None:
+    with app.server.app_context():
+        found = make(name, query, language)
+    said = " ".join([found.title, found.subtitle, *found.notes])
+    for source in found.source.split(" · "):
+        assert source not in said
+    assert {"fr": "source\u00a0:", "nl": "bron:"}[language] not in said.lower()
+
+
 @pytest.mark.parametrize("objective", ["OS1", "OS2", "OS3", "OS4", "OS5"])
 def test_the_scorecard_has_the_values_of_the_service(app: Dash, objective: str) -> None:
     with app.server.app_context():
