@@ -76,6 +76,7 @@ def _publish(settings: Settings) -> Answer:
         by=who(settings),
         now=datetime.now(UTC),
         limits=limits_of(settings),
+        seen=_number(request.form.get("version", "")),
     )
     batch = done.batch or done.already_loaded
     return _back({}, f"batch-{batch.id}" if batch else "")
@@ -90,9 +91,12 @@ def _withdraw(settings: Settings) -> Answer:
     number, reason = request.form.get("batch", ""), request.form.get("reason", "").strip()[:LONGEST]
     if not reason:
         raise UserError("withdraw_reason", value=number)
-    batch = int(number) if number.isdecimal() else 0
-    withdraw_batch(get_engine(), batch, by=who(settings), reason=reason, at=datetime.now(UTC))
+    withdraw_batch(get_engine(), _number(number), by=who(settings), reason=reason, at=datetime.now(UTC))
     return _back({}, "history")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 def _template(kind: str) -> Response:
@@ -108,7 +112,10 @@ def _template(kind: str) -> Response:
 
 def _refused(error: UserError) -> Answer:
     facts = {name: str(error.facts[name]) for name in ("value", "editions", "file") if name in error.facts}
-    return _back({"refused": error.code, "q": facts.get("value", ""), "with": facts.get("editions", "")})
+    said = {"refused": error.code, "q": facts.get("value", ""), "with": facts.get("editions", "")}
+    if error.code == "data_moved":  # it waits, with what it would change now
+        return _back({**said, "file": request.form.get("file", "")}, "submission")
+    return _back(said)
 
 
 def _back(query: dict[str, str], anchor: str = "") -> Answer:

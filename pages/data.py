@@ -28,6 +28,7 @@ REFUSALS = {
     "batch_already_withdrawn",
     "batch_in_edition",
     "batch_is_withdrawal",
+    "data_moved",
     "submission_empty",
     "submission_too_large",
     "submission_unknown",
@@ -68,7 +69,7 @@ def _waiting(visit: Visit, settings: Settings) -> list[Component]:
         found = get_submission(visit.version, path, digest, limits_of(settings))
     except UserError as error:
         return [html.P(error_sentence(error, visit.t), className="warning", role="alert", id="submission")]
-    return [make_submission(found, visit.t)]
+    return [make_submission(found, visit.version, visit.t)]
 
 
 def _refused(visit: Visit) -> list[Component]:

@@ -69,7 +69,7 @@ def test_a_sound_file_is_previewed_then_published_then_withdrawn(client: FlaskCl
     assert counts[:4] == [2, 1, 1, 0], "read, new, revised, unchanged"
     assert "99\u202f999" in main.replace("\xa0", "\u202f")
     digest = digest_of(answer)
-    form = {"file": digest, "provenance": "official"}
+    form = {"file": digest, "provenance": "official", "version": str(before)}
     done = client.post("/data/publish?lang=fr", data=form, headers=OURS)
     assert done.location == f"/fr/donnees#batch-{before + 1}"
     assert version() == before + 1
@@ -78,6 +78,22 @@ def test_a_sound_file_is_previewed_then_published_then_withdrawn(client: FlaskCl
     back = {"batch": str(before + 1), "reason": "mauvais mois"}
     assert client.post("/data/withdraw?lang=fr", data=back, headers=OURS).location == "/fr/donnees#history"
     assert "mauvais mois" in client.get("/fr/donnees").get_data(as_text=True)
+
+
+def test_of_two_stewards_who_publish_at_once_one_wins_and_the_other_is_told(client: FlaskClient) -> None:
+    """Both read the preview of one version; the second sees what hers would do now, and may publish then."""
+    seen = version()
+    mine, hers = digest_of(send(client, GOOD)), digest_of(send(client, GOOD.replace("98765", "98764")))
+    forms = [{"file": d, "provenance": "official", "version": str(seen)} for d in (mine, hers)]
+    first, second = (client.post("/data/publish?lang=nl", data=f, headers=OURS).location for f in forms)
+    assert first == f"/nl/gegevens#batch-{seen + 1}"
+    assert "refused=data_moved" in second
+    assert version() == seen + 1
+    page = client.get(second).get_data(as_text=True)
+    assert translator("nl")("error.data_moved", value="mois.csv") in page
+    assert f'name="version" type="hidden" value="{seen + 1}"' in page
+    again = client.post("/data/publish?lang=nl", data={**forms[1], "version": str(seen + 1)}, headers=OURS)
+    assert again.location == f"/nl/gegevens#batch-{seen + 2}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -144,7 +160,7 @@ def test_only_stewards_write_behind_a_proxy(shipped: Path, tmp_path: Path) -> No
         assert "data-send" in client.get("/fr/donnees", headers=steward).get_data(as_text=True)
         assert "data-send" not in client.get("/fr/donnees", headers=member).get_data(as_text=True)
         digest = digest_of(send(client, GOOD, **steward))
-        form = {"file": digest, "provenance": "official"}
+        form = {"file": digest, "provenance": "official", "version": str(version())}
         assert client.post("/data/publish", data=form, headers={**OURS, **steward}).status_code == 303
         with get_engine().connect() as connection:
             assert load_batches(connection)["by"].iloc[-1] == "data@example.org"

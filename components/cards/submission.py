@@ -42,8 +42,8 @@ def make_send_form(megabytes: int, t: Translator) -> Component:
     )
 
 
-def make_submission(found: Submission, t: Translator) -> Component:
-    """What is wrong with a file, and what publishing it would change; then the choice."""
+def make_submission(found: Submission, version: int, t: Translator) -> Component:
+    """What is wrong with a file, and what publishing it would change at a data version; then the choice."""
     size = formats.number(max(1, found.size / KIBIBYTE), 0, t.language)
     parts: list[Component] = [
         html.H2(t("data.sent.title", name=found.name)),
@@ -53,7 +53,7 @@ def make_submission(found: Submission, t: Translator) -> Component:
         parts += [html.P(t("data.sent.already", batch=found.loaded))]
     parts += _problems(found.report, t)
     if found.preview is not None:
-        parts += [*_preview(found.preview, t), _publish(found, t)]
+        parts += [*_preview(found.preview, t), _publish(found, version, t)]
     parts += [_post("/data/drop", found, t("data.sent.drop"), t)]
     return html.Section(parts, id="submission", className="submission", tabIndex="-1")
 
@@ -131,12 +131,13 @@ def _exact(value: float | None, t: Translator) -> str:
     return formats.number(value, decimals, t.language)
 
 
-def _publish(found: Submission, t: Translator) -> Component:
+def _publish(found: Submission, version: int, t: Translator) -> Component:
     options = [{"value": p, "label": t(f"provenance.{p}")} for p in PROVENANCES]
     select = dbc.Select(options=options, value=PROVENANCES[0], name="provenance")
     return html.Form(
         [
             dbc.Input(type="hidden", name="file", value=found.digest),
+            dbc.Input(type="hidden", name="version", value=str(version)),
             html.Label([html.Span(t("data.sent.provenance")), select]),
             html.Button(t("data.sent.publish"), type="submit", className="button button-main"),
         ],

@@ -67,14 +67,16 @@ def publish_submission(
     by: str,
     now: datetime,
     limits: Limits,
+    seen: int,
 ) -> LoadResult:
     """Publish a file that was sent, checked anew; it is then no longer kept.
 
     Raises:
-        UserError: ``submission_unknown``, and as ``load_file`` does.
+        UserError: ``submission_unknown``, and as ``load_file`` does; ``data_moved`` when the data are no
+            longer those of version ``seen``, whose preview the steward read: the file goes on waiting.
     """
     path = find_submission(folder, digest)
-    done = load_file(engine, contract, path, provenance=provenance, by=by, now=now, limits=limits)
+    done = load_file(engine, contract, path, provenance=provenance, by=by, now=now, limits=limits, seen=seen)
     drop_submission(folder, digest)
     return done
 

@@ -15,7 +15,7 @@ from data_access.db.tables import batch, observation, observation_current
 from data_access.domain.errors import UserError
 from data_access.domain.period import Period
 from data_access.imports.history import KINDS, publish_rows, take_back_rows
-from data_access.repositories.batches import Batch, find_loaded, load_batch
+from data_access.repositories.batches import Batch, find_loaded, load_batch, load_data_version
 from data_access.repositories.editions import find_users
 
 __all__ = ["Batch", "commit_import", "find_loaded", "withdraw_batch"]
@@ -23,7 +23,7 @@ __all__ = ["Batch", "commit_import", "find_loaded", "withdraw_batch"]
 logger = logging.getLogger(__name__)
 
 
-def commit_import(
+def commit_import(  # noqa: PLR0913  what a batch says of itself, each by its name
     engine: Engine,
     frames: Mapping[str, pd.DataFrame],
     *,
@@ -36,6 +36,7 @@ def commit_import(
     published_at: datetime,
     report: Sequence[Mapping[str, Any]],
     left_out: int,
+    seen: int | None = None,
 ) -> Batch:
     """Publish clean rows as one batch, all or nothing.
 
@@ -54,11 +55,17 @@ def commit_import(
         published_at: its day bounds the cut-off: a period that is not over covers nothing yet.
         report: the problems found, as values that JSON can hold.
         left_out: rows of the file that were reported and not loaded.
+        seen: the data version that whoever loads it looked at; None when nobody looked.
 
     Returns:
         The batch, whose id is the new data version.
+
+    Raises:
+        UserError: ``data_moved``: somebody published after the version that was looked at.
     """
     with writing(engine) as connection:
+        if seen is not None and (current := load_data_version(connection)) != seen:
+            raise UserError("data_moved", value=file_name, version=seen, current=current)
         number = _insert_batch(
             connection,
             action="load",

@@ -66,6 +66,7 @@ def load_file(
     now: datetime,
     mapping: Path | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    seen: int | None = None,
 ) -> LoadResult:
     """Load one file, all or nothing; bytes that are loaded already are not loaded again.
 
@@ -78,9 +79,11 @@ def load_file(
         now: the instant of the load, with its time zone.
         mapping: how to read a foreign SDMX-CSV file; found by its dataflow when None.
         limits: a larger file is refused before it is read.
+        seen: the data version that ``by`` looked at before; None when nobody looked.
 
     Raises:
-        UserError: the file cannot be read at all (``readers``), or the mapping is wrong (``mapping``).
+        UserError: the file cannot be read at all (``readers``), or the mapping is wrong (``mapping``);
+            ``data_moved`` when somebody published after ``seen``.
         ImportRejected: at least one error; ``report`` holds every problem, nothing was stored.
     """
     content = read_bytes(path, limits)
@@ -103,6 +106,7 @@ def load_file(
         published_at=now,
         report=checked.report.as_plain(),
         left_out=checked.report.rows_left_out,
+        seen=seen,
     )
     return LoadResult(batch, None, checked.report)
 
