@@ -37,7 +37,7 @@ def build(visit: Visit) -> Content:
         return Content(body, chosen.shown.demonstration)
     body += [
         make_export_menu("plan", query, title, t, table=True),
-        html.H2([title, html.Span(chosen.commitment, className="count")] if chosen.commitment else title),
+        html.H2(" · ".join(filter(None, (title, chosen.commitment)))),
         make_plan_table(chosen.shown, contract().by_code, title, visit.today, t),
     ]
     return Content(body, chosen.shown.demonstration)

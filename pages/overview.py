@@ -14,6 +14,7 @@ from components.page import Content, Visit, make_layout, make_title
 from components.status import distribution_sentence
 from data_access.contract.load import contract
 from data_access.services.calendar import get_next_deadlines
+from data_access.services.governance import get_governance
 from data_access.services.overview import get_overview
 
 
@@ -24,6 +25,7 @@ def build(visit: Visit) -> Content:
     definitions = {d.code: d for d in contract().indicators}
     objectives = {o.code: o for o in contract().objectives}
     today = visit.today
+    done = get_governance(visit.version, today).done
     body = [
         html.H1(t("overview.title")),
         html.P(distribution_sentence(overview.distribution, t), className="lede"),
@@ -54,7 +56,10 @@ def build(visit: Visit) -> Content:
                     [html.H2(t("attention.title")), make_attention_list(overview.attention, definitions, t)]
                 ),
                 html.Section(
-                    [html.H2(t("calendar.title")), make_calendar(get_next_deadlines(today), today, t)]
+                    [
+                        html.H2(t("calendar.title")),
+                        make_calendar(get_next_deadlines(today, done=done), today, t),
+                    ]
                 ),
             ],
             className="two-columns",

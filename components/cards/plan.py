@@ -34,9 +34,9 @@ def make_plan_filters(
     here = address("governance_plan", t.language)
     plans = [{"value": year, "label": plan_name(year, t)} for year in years]
     commitments = [
-        {"value": leaf.code, "label": f"{leaf.code} – {_short(leaf.text.in_(t.language))}"}
+        {"value": each.code, "label": f"{each.code} – {_short(each.text.in_(t.language))}"}
         for objective in objectives
-        for leaf in objective.leaves
+        for each in objective.commitments
     ]
     every = [{"value": ALL, "label": t("filter.all")}, *commitments]
     return html.Form(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -23,6 +24,16 @@ HEADS = ("action", "owner", "days", "links", "progress", "run", "change", "total
 MONEY = HEADS[-3:]
 
 
+@dataclass(frozen=True)
+class _Setting:
+    """What every row needs besides itself: see ``make_plan_table``."""
+
+    year: str
+    definitions: Mapping[str, Indicator]
+    today: date
+    t: Translator
+
+
 def make_plan_table(
     plan: DevelopmentPlan, definitions: Mapping[str, Indicator], caption: str, today: date, t: Translator
 ) -> Component:
@@ -35,8 +46,9 @@ def make_plan_table(
         today: the reader's day; what should have been done by then says so.
         t: the translator.
     """
+    setting = _Setting(plan.year, definitions, today, t)
     heads = [html.Th(t(f"plan.column.{name}"), scope="col", className=f"col-{name}") for name in HEADS]
-    bodies = [_project(project, definitions, today, t) for project in plan.projects]
+    bodies = [_project(project, setting) for project in plan.projects]
     said = html.Caption(caption, className="visually-hidden")
     foot = html.Tfoot(html.Tr([_foot_title(t), *_money(plan.run, plan.change, t)]))
     return html.Table([said, html.Thead(html.Tr(heads)), *bodies, foot], className="ledger plan")
@@ -46,38 +58,33 @@ def _foot_title(t: Translator) -> Component:
     return html.Th(t("plan.total"), scope="row", colSpan=str(len(HEADS) - len(MONEY)))
 
 
-def _project(project: Project, definitions: Mapping[str, Indicator], today: date, t: Translator) -> Component:
-    amounts = (project.run, project.change)
-    head = _row(project.entry, project.progress, amounts, definitions, today, t, className="group project")
-    actions = [
-        _row(a, a.progress, (total([a.run]), total([a.change])), definitions, today, t, className="action")
-        for a in project.actions
+def _project(project: Project, setting: _Setting) -> Component:
+    """A project and its actions; its row heads the others."""
+    cells = _cells(project.entry, project.progress, project.run, project.change, setting)
+    head = html.Tr([_title(project.entry, "rowgroup", setting.t), *cells], className="group project")
+    return html.Tbody([head, *(_action(action, setting) for action in project.actions)])
+
+
+def _action(action: PlanEntry, setting: _Setting) -> Component:
+    cells = _cells(action, action.progress, total([action.run]), total([action.change]), setting)
+    return html.Tr([_title(action, "row", setting.t), *cells], className="action")
+
+
+def _title(entry: PlanEntry, scope: str, t: Translator) -> Component:
+    return html.Th([html.Span(entry.code, className="code"), *make_title(entry, t)], scope=scope)
+
+
+def _cells(
+    entry: PlanEntry, progress: float | None, run: Amount, change: Amount, setting: _Setting
+) -> list[Component]:
+    t = setting.t
+    return [
+        _cell("owner", entry.owner.in_(t.language), t),
+        _cell("days", _days(entry, setting.today, t), t),
+        _cell("links", _links(entry, setting), t),
+        _cell("progress", make_progress(progress, t), t),
+        *_money(run, change, t),
     ]
-    return html.Tbody([head, *actions])
-
-
-def _row(
-    entry: PlanEntry,
-    progress: float | None,
-    amounts: tuple[Amount, Amount],
-    definitions: Mapping[str, Indicator],
-    today: date,
-    t: Translator,
-    *,
-    className: str,  # noqa: N803  as Dash names it
-) -> Component:
-    title = [html.Span(entry.code, className="code"), *make_title(entry, t)]
-    return html.Tr(
-        [
-            html.Th(title, scope="rowgroup" if className != "action" else "row"),
-            _cell("owner", entry.owner.in_(t.language), t),
-            _cell("days", _days(entry, today, t), t),
-            _cell("links", _links(entry, definitions, t), t),
-            _cell("progress", make_progress(progress, t), t),
-            *_money(*amounts, t),
-        ],
-        className=className,
-    )
 
 
 def _cell(name: str, content: list[Component | str] | Component | str, t: Translator) -> Component:
@@ -95,13 +102,13 @@ def _days(entry: PlanEntry, today: date, t: Translator) -> list[Component | str]
     return [*shown, late] if entry.is_overdue(today) else shown
 
 
-def _links(entry: PlanEntry, definitions: Mapping[str, Indicator], t: Translator) -> list[Component | str]:
+def _links(entry: PlanEntry, setting: _Setting) -> list[Component | str]:
     """The commitments, each narrowing the plan to what serves it, and the indicators, each to its sheet."""
-    here = address("governance_plan", t.language)
+    t, here = setting.t, address("governance_plan", setting.t.language)
     commitments = [
         html.A(
             code,
-            href=f"{here}?{urlencode({'commitment': code})}",
+            href=f"{here}?{urlencode({'year': setting.year, 'commitment': code})}",
             **aria(label=t("plan.narrow", commitment=code)),
         )
         for code in entry.commitments
@@ -110,7 +117,7 @@ def _links(entry: PlanEntry, definitions: Mapping[str, Indicator], t: Translator
         html.A(
             code,
             href=address("indicator", t.language, code=code),
-            title=definitions[code].title.in_(t.language),
+            title=setting.definitions[code].title.in_(t.language),
         )
         for code in entry.indicators
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,9 +19,18 @@ class Deadline:
     opens: bool
 
 
-def get_next_deadlines(today: date, count: int = 5) -> tuple[Deadline, ...]:
-    """The next days from ``today`` on, soonest first; a window that has not opened yet shows its opening."""
-    coming = [d for o in contract().obligations if (d := _next(o, today)) is not None]
+def get_next_deadlines(
+    today: date, count: int = 5, done: Collection[str] = frozenset()
+) -> tuple[Deadline, ...]:
+    """The next days from ``today`` on, soonest first; a window that has not opened yet shows its opening.
+
+    Args:
+        today: the reader's day.
+        count: how many at most.
+        done: codes of obligations of which nothing more is asked.
+    """
+    asked = [o for o in contract().obligations if o.code not in done]
+    coming = [d for o in asked if (d := _next(o, today)) is not None]
     return tuple(sorted(coming, key=lambda d: (d.day, d.obligation.code))[:count])
 
 

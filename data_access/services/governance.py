@@ -14,6 +14,7 @@ from data_access.contract.load import contract
 from data_access.contract.model import Obligation
 from data_access.db.reading import reading
 from data_access.domain.obligation import (
+    DONE,
     ObligationState,
     Step,
     Term,
@@ -102,6 +103,11 @@ class Governance:
         """What is late, then what comes soon, each by its next day."""
         found = [line for line in self.lines if line.pressing]
         return tuple(sorted(found, key=lambda line: (line.state is not ObligationState.LATE, _order(line))))
+
+    @property
+    def done(self) -> frozenset[str]:
+        """Codes of the obligations of which nothing more is asked."""
+        return frozenset(line.obligation.code for line in self.lines if line.state in DONE)
 
     @property
     def counts(self) -> dict[ObligationState, int]:

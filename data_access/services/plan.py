@@ -138,11 +138,12 @@ def choose(plans: Sequence[DevelopmentPlan], query: Mapping[str, str]) -> Chosen
         query: ``year`` and ``commitment``.
     """
     whole = next((plan for plan in plans if plan.year == query.get("year")), plans[0])
-    leaves = {leaf.code: leaf for objective in contract().objectives for leaf in objective.leaves}
-    leaf = leaves.get(query.get("commitment", ""))
-    if leaf is None:
+    every = [each for objective in contract().objectives for each in objective.commitments]
+    found = next((each for each in every if each.code == query.get("commitment")), None)
+    if found is None:
         return Chosen(whole, "", whole)
-    return Chosen(whole, leaf.code, narrow(whole, filter(None, (leaf.code, leaf.parent))))
+    halves = [each.code for each in every if each.parent == found.code]
+    return Chosen(whole, found.code, narrow(whole, filter(None, (found.code, found.parent, *halves))))
 
 
 def narrow(plan: DevelopmentPlan, commitments: Iterable[str]) -> DevelopmentPlan:

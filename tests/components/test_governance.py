@@ -218,6 +218,7 @@ def test_the_annual_plan_stands_by_itself(client: FlaskClient) -> None:
     html = unescape(client.get("/nl/governance/plan?year=2026").get_data(as_text=True))
     assert "Jaarplan 2026: 3 projecten, 4 acties." in html
     assert "€\u00a0890.000" in html
+    assert "?year=2026&commitment=OS2-E1a" in html, "a commitment narrows the plan that is shown"
 
 
 def test_progress_is_a_bar_and_a_number_and_what_is_not_known_is_words() -> None:

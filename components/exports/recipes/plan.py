@@ -35,7 +35,7 @@ def make_plan(asked: Asked) -> Exhibit:
     if not plans:
         raise UserError("export_nothing")
     require(asked, "year", [plan.year for plan in plans])
-    require(asked, "commitment", [leaf.code for o in contract().objectives for leaf in o.leaves])
+    require(asked, "commitment", [c.code for o in contract().objectives for c in o.commitments])
     chosen = choose(plans, asked.query)
     if not chosen.shown.projects:
         raise UserError("export_nothing")

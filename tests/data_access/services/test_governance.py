@@ -14,9 +14,10 @@ from data_access.db.engine import bind, make_engine
 from data_access.db.migrate import upgrade
 from data_access.domain.obligation import ObligationState
 from data_access.domain.plan import Gap
+from data_access.services.calendar import get_next_deadlines
 from data_access.services.coverage import get_coverage
 from data_access.services.governance import get_governance
-from data_access.services.plan import get_plans, narrow
+from data_access.services.plan import choose, get_plans, narrow
 from tests.data_access.builders import governance, plan, publish
 
 S = ObligationState
@@ -77,6 +78,14 @@ def test_what_presses_is_late_first_then_by_the_next_day(bound: Engine) -> None:
     soon = [line for line in pressing if line.state is not S.LATE]
     assert [line.obligation.code for line in soon] == ["GV-04-2027", "GV-06-2025", "GV-07"]
     assert (soon[2].opening, soon[2].running) == (True, False)
+
+
+def test_what_was_transmitted_ahead_is_no_deadline_any_more(bound: Engine) -> None:
+    publish(bound, governances=(governance(obligation="GV-04-2027", day=date(2026, 11, 20), edition=""),))
+    assert "GV-04-2027" in {d.obligation.code for d in get_next_deadlines(TODAY)}
+    done = get_governance(1, TODAY).done
+    coming = [d.obligation.code for d in get_next_deadlines(TODAY, done=done)]
+    assert coming[:2] == ["GV-06-2025", "GV-07"]
 
 
 def test_a_running_period_is_said(bound: Engine) -> None:
@@ -168,6 +177,23 @@ def test_a_narrowed_plan_counts_only_what_it_shows(bound: Engine) -> None:
     ]
     assert (found.run.known, found.projects[0].progress) == (1007.0, 20.0)
     assert narrow(get_plans(1)[0], ["OS5-E1"]).projects == ()
+
+
+def test_a_compound_commitment_and_its_halves_choose_what_serves_either(bound: Engine) -> None:
+    rows = (
+        plan(commitments="OS1-E5"),
+        plan(action="P2", commitments="OS1-E5a"),
+        plan(action="P3", commitments="OS1-E5b"),
+        plan(action="P4", commitments="OS1-E1", year="2026"),
+    )
+    publish(bound, plans=rows)
+    plans = get_plans(1)
+    shown = {
+        code: [p.entry.code for p in choose(plans, {"commitment": code}).shown.projects]
+        for code in ("OS1-E5", "OS1-E5a", "OS1-E5b")
+    }
+    assert shown == {"OS1-E5": ["P1", "P2", "P3"], "OS1-E5a": ["P1", "P2"], "OS1-E5b": ["P1", "P3"]}
+    assert choose(plans, {"year": "2026", "commitment": "x"}).shown == plans[1]
 
 
 def test_an_action_is_overdue_the_day_after_its_end_unless_it_is_whole(bound: Engine) -> None:
