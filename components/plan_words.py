@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.i18n import formats
 from components.i18n.translate import Translator
+from data_access.contract.model import Unit
 from data_access.domain.plan import Amount, Gap, mean_progress
 from data_access.services.coverage import Coverage, Covered
 from data_access.services.plan import MULTIANNUAL, DevelopmentPlan, PlanEntry
@@ -26,7 +27,7 @@ def progress_text(progress: float | None, t: Translator) -> str:
     """A progress in per cent, or that it is not known."""
     if progress is None:
         return t("plan.progress.unknown")
-    return formats.percentage(progress / 100, t.language)
+    return formats.measure(progress, Unit.PERCENT, 0, t.language)
 
 
 def plan_name(year: str, t: Translator) -> str:

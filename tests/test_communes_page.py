@@ -266,7 +266,8 @@ def test_the_gap_page_warns_where_the_reform_meets_one_cohort_only(
 def test_the_file_holds_what_is_shown(client: FlaskClient) -> None:
     response = client.get("/export/communes.csv?lang=nl&measure=OS1.01&period=2024-Q4&croissant=D3")
     assert response.headers["Content-Type"].startswith("text/csv")
-    assert "gemeenten-OS1.01-2024-Q4-v19.csv" in response.headers["Content-Disposition"]
+    version = client.get("/readyz").get_json()["data_version"]
+    assert f"gemeenten-OS1.01-2024-Q4-v{version}.csv" in response.headers["Content-Disposition"]
     text = response.get_data().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert len(rows) == 19 + 2 + 1

@@ -313,7 +313,6 @@ report = Table(
     Column("kind", String(12), nullable=False),
     Column("languages", String(5), nullable=False),  # fr | nl | fr+nl
     Column("data_version", Integer, nullable=False),
-    Column("edition", String(9), nullable=False, server_default=""),  # its code; empty for the data of then
     Column("fingerprint", String(64), nullable=False),  # of all that the bytes depend on
     Column("state", String(9), nullable=False),  # waiting | running | done | failed | cancelled
     Column("done", Integer, nullable=False),
@@ -331,6 +330,7 @@ report = Table(
     Column("error_code", Text),
     Column("error_facts", JSON),
     Column("removed_at", UtcDateTime),  # when the file was, to keep no more than so many
+    Column("edition", String(9), nullable=False, server_default=""),  # its code; empty for the data of then
     sqlite_autoincrement=True,
 )
 _open = text("state IN ('waiting', 'running', 'done') AND removed_at IS NULL")

@@ -78,7 +78,7 @@ def _row(
         day_cell(entry.ends_on, t),
         Cell(" ".join(entry.commitments)),
         Cell(" ".join(entry.indicators)),
-        Cell(progress_text(progress, t), progress),
+        Cell(progress_text(progress, t), None if progress is None else float(round(progress))),  # as shown
         *_money(run, change, t),
     )
 
