@@ -6,6 +6,9 @@ import re
 from typing import Any
 from urllib.parse import parse_qs
 
+from components.prerender import to_plain
+from components.still import to_still
+
 PARAMETER = "edition"
 NOW = "now"  # in a choice of editions: none, the data of this moment
 _OURS = re.compile(r"/(fr|nl|export|reports)(/|$)")
@@ -38,6 +41,11 @@ def keep_edition(node: Any, code: str) -> Any:
     if node["type"] == "Form" and _OURS.match(props.get("action") or "/fr/"):
         props["children"] = [*_as_list(props.get("children")), _hidden(code)]
     return {**node, "props": props}
+
+
+def sent(node: Any, code: str) -> Any:
+    """What a callback on a page of an edition answers with: its still parts as HTML, its addresses in it."""
+    return to_still(keep_edition(to_plain(node), code))
 
 
 def with_edition(address: str, code: str) -> str:

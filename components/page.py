@@ -14,14 +14,13 @@ from dash.development.base_component import Component
 from flask import current_app
 
 from components.addresses import address
-from components.edition_links import NOW, keep_edition
+from components.edition_links import NOW, sent
 from components.edition_links import PARAMETER as EDITION
 from components.i18n.errors import error_sentence
 from components.i18n.translate import Translator, translator
-from components.prerender import to_html, to_plain
+from components.prerender import to_html
 from components.presentation import is_presented
 from components.shell import make_shell, vintage_sentence
-from components.still import to_still
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.domain.confidentiality import SmallCellRule
@@ -251,8 +250,8 @@ def _frame(
         view=get_view(),
         t=t,
     )
-    plain = keep_edition(to_plain(shell), query.get(EDITION, ""))
-    return Page(to_still(plain), to_html(plain), status)
+    plain = sent(shell, query.get(EDITION, ""))
+    return Page(plain, to_html(plain), status)
 
 
 def refusal_page(sentence: str, status: int, language: str) -> Page:

@@ -13,7 +13,8 @@ from typing import Any
 from dash.development.base_component import Component
 
 VOID = {"img", "input", "br", "hr", "col", "source", "wbr"}
-_SKIPPED = {"children", "id", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"}
+STILL = "data-still"  # holds the HTML of a part that never changes (``components/still.py``)
+_SKIPPED = {STILL, "children", "id", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"}
 _NAMES = {
     "className": "class",
     "htmlFor": "for",
@@ -50,7 +51,8 @@ def _element(kind: str, props: dict[str, Any], namespace: str) -> str:
         return _control(kind, props)
     tag = kind.lower()
     opening = f"<{tag}{_attributes(props)}>"
-    return opening if tag in VOID else f"{opening}{to_html(props.get('children'))}</{tag}>"
+    inside = props.get(STILL) or to_html(props.get("children"))
+    return opening if tag in VOID else f"{opening}{inside}</{tag}>"
 
 
 def _control(kind: str, props: dict[str, Any]) -> str:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.prerender import to_html, to_plain
+from components.prerender import STILL, to_html, to_plain
 
 ELEMENTS = "dash_html_components"
-PROPERTY = "data-still"
 WORTH_IT = 4  # elements; below that a component costs less than the parsing of HTML
 
 
@@ -40,7 +39,7 @@ def _still(node: Any) -> Any:
     if node["namespace"] != ELEMENTS or size < WORTH_IT:
         return node
     others = {name: value for name, value in props.items() if name != "children"}
-    return {**node, "props": {**others, PROPERTY: to_html(children)}}
+    return {**node, "props": {**others, STILL: to_html(children)}}
 
 
 def _size(node: Any) -> int | None:

@@ -31,6 +31,7 @@ from sqlalchemy import Engine, select
 
 from data_access.contract.load import contract_mark
 from data_access.db.engine import get_engine
+from data_access.db.reading import version_read
 from data_access.db.tables import batch
 from data_access.settings import Settings
 
@@ -87,6 +88,7 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
             return function(*args, **kwargs)
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
+        _refuse_another_version(bound.arguments["version"])
         key = make_key(f"{function.__module__}.{function.__qualname__}", bound.arguments)
         found, answer = _load(key)
         if found:
@@ -96,6 +98,16 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
         return fresh
 
     return wrapper
+
+
+def _refuse_another_version(version: object) -> None:
+    """While an edition is viewed, rows are read as of its version: no other may be asked for.
+
+    Raises:
+        RuntimeError: a mistake of the caller, which would otherwise be remembered.
+    """
+    if version_read() not in {None, version}:
+        raise RuntimeError(f"version {version} is asked for while version {version_read()} is read")
 
 
 def make_key(name: str, arguments: Mapping[str, object]) -> str:

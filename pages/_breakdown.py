@@ -17,11 +17,9 @@ from components.cards.breakdown import (
     period_options,
     then_options,
 )
-from components.edition_links import keep_edition
+from components.edition_links import sent
 from components.i18n.translate import LANGUAGES, translator
 from components.page import Visit
-from components.prerender import to_plain
-from components.still import to_still
 from data_access.contract.load import contract
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.services.breakdown import Breakdown, get_breakdown
@@ -80,7 +78,7 @@ def update_breakdown(
     """The body for a choice, and the choices that are left: not every pair and period holds data."""
     with viewing(edition):
         body, *choices = _update(by, then, period, code, language)
-    return to_still(keep_edition(to_plain(body), edition)), *choices
+    return sent(body, edition), *choices
 
 
 def _update(

@@ -11,14 +11,12 @@ from flask import current_app
 from components.cards.funnel import flow_key, make_headline
 from components.cards.funnel_controls import CONTROLS, NOBODY
 from components.edition_links import PARAMETER as EDITION
-from components.edition_links import keep_edition
+from components.edition_links import sent
 from components.figures.funnel_flow import flow_height, flow_paper_height
 from components.figures.graph import Figure, frame_style
 from components.figures.patch import figure_patch
 from components.funnel_answer import Answer, answer, figure_of
 from components.i18n.translate import LANGUAGES, Translator, translator
-from components.prerender import to_plain
-from components.still import to_still
 from data_access.services.data_state import get_data_state
 from data_access.services.editions import viewing
 from pages._funnel_rest import make_rest
@@ -85,7 +83,7 @@ def update_rest(shown: Mapping[str, Any], language: str) -> Any:
     edition = shown["query"].get(EDITION, "")
     with viewing(edition):
         rest = make_rest(_ask(shown["query"], language), translator(_known(language)))
-    return to_still(keep_edition(to_plain(rest), edition))
+    return sent(rest, edition)
 
 
 def _known(language: str) -> str:

@@ -24,12 +24,10 @@ from components.cards.territory import (
     query_of,
 )
 from components.edition_links import PARAMETER as EDITION
-from components.edition_links import keep_edition
+from components.edition_links import sent
 from components.figures.patch import figure_patch
 from components.i18n.translate import LANGUAGES, translator
 from components.map_answer import FIGURES, Figures, croissants_of, get_map_figures
-from components.prerender import to_plain
-from components.still import to_still
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.domain.confidentiality import SmallCellRule
@@ -134,7 +132,7 @@ def update_details(shown: Mapping[str, Any], language: str) -> dict[str, Any]:
     edition = shown.get(EDITION, "")
     with viewing(edition):
         parts = _details(shown, language)
-    return {name: to_still(keep_edition(to_plain(part), edition)) for name, part in parts.items()}
+    return {name: sent(part, edition) for name, part in parts.items()}
 
 
 def _details(shown: Mapping[str, Any], language: str) -> dict[str, Any]:

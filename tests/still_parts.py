@@ -5,8 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
-from components.prerender import _NAMES, VOID
-from components.still import PROPERTY
+from components.prerender import _NAMES, STILL, VOID
 
 NAMES = {written: name for name, written in _NAMES.items()}
 
@@ -18,7 +17,7 @@ def opened(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     found = {name: opened(value) for name, value in node.items()}
-    if (html := found.pop(PROPERTY, None)) is not None:
+    if (html := found.pop(STILL, None)) is not None:
         reader = _Reader()
         reader.feed(html)
         reader.close()

@@ -360,3 +360,13 @@ edition = Table(
     Column("made_at", UtcDateTime, nullable=False),
     Column("made_by", Text, nullable=False),
 )
+
+# Every table of bitemporal rows, with its key in the order in which its rows are read.
+HISTORIES: dict[str, tuple[Table, tuple[str, ...]]] = {
+    "observation": (observation, SERIES_ORDER),
+    "target": (target, TARGET_KEY),
+    "cohort": (cohort, COHORT_KEY),
+    "remark": (remark, REMARK_KEY),
+    "governance": (governance, GOVERNANCE_KEY),
+    "plan": (plan, PLAN_KEY),
+}

@@ -26,32 +26,16 @@ from sqlalchemy import (
 )
 
 from data_access.db.tables import (
-    COHORT_KEY,
-    GOVERNANCE_KEY,
-    PLAN_KEY,
-    REMARK_KEY,
+    HISTORIES,
     SERIES_ORDER,
-    TARGET_KEY,
     batch,
-    cohort,
     confirmation,
-    governance,
     observation,
     observation_current,
-    plan,
-    remark,
-    target,
 )
 from data_access.imports.staging import content_names, stage
 
-KINDS: dict[str, tuple[Table, Sequence[str]]] = {
-    "observation": (observation, SERIES_ORDER),
-    "target": (target, TARGET_KEY),
-    "cohort": (cohort, COHORT_KEY),
-    "remark": (remark, REMARK_KEY),
-    "governance": (governance, GOVERNANCE_KEY),
-    "plan": (plan, PLAN_KEY),
-}
+KINDS = HISTORIES  # what a batch may hold, by the kind of its rows
 COUNTS = ("read", "new", "revised", "unchanged", "removed")
 
 

@@ -8,34 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from data_access.db.tables import (
-    COHORT_KEY,
-    GOVERNANCE_KEY,
-    PLAN_KEY,
-    REMARK_KEY,
-    SERIES_ORDER,
-    TARGET_KEY,
-    batch,
-    cohort,
-    definition_set,
-    edition,
-    governance,
-    observation,
-    plan,
-    remark,
-    target,
-)
+from data_access.db.tables import HISTORIES, batch, definition_set, edition
 from data_access.domain.edition import Edition
 from data_access.repositories.versions import is_known
 
-HISTORIES = (
-    (observation, SERIES_ORDER),
-    (target, TARGET_KEY),
-    (cohort, COHORT_KEY),
-    (remark, REMARK_KEY),
-    (governance, GOVERNANCE_KEY),
-    (plan, PLAN_KEY),
-)
 ROWS = 5000  # held at once while everything is read
 _STORAGE = {"id", "origin_batch", "first_batch", "last_batch"}
 _COLUMNS = (
@@ -83,7 +59,7 @@ def load_definitions(connection: Connection, digest: str) -> str:
 
 def load_content(connection: Connection, version: int) -> Iterator[tuple[Any, ...]]:
     """Every row known at a version, kind by kind in the order of its key: its kind, then its columns."""
-    for table, key in HISTORIES:
+    for table, key in HISTORIES.values():
         columns = [column for column in table.columns if column.name not in _STORAGE]
         query = select(*columns).where(is_known(table, version)).order_by(*(table.c[name] for name in key))
         for row in connection.execute(query.execution_options(yield_per=ROWS)):
@@ -103,7 +79,7 @@ def find_users(connection: Connection, batch_id: int) -> list[str]:
             connection.execute(
                 select(table.c.id).where(table.c.origin_batch == batch_id, is_known(table, version)).limit(1)
             ).first()
-            for table, _ in HISTORIES
+            for table, _ in HISTORIES.values()
         )
     ]
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
+from data_access import cache
 from data_access.actions.create_edition import create_edition, verify_edition
+from data_access.cache import init_cache
 from data_access.contract import load
 from data_access.contract.load import contract, shipped_contract
 from data_access.db.engine import bind
@@ -24,6 +28,8 @@ from data_access.services.data_state import get_data_state
 from data_access.services.edition_changes import get_changes
 from data_access.services.edition_results import Result, get_results, make_draft
 from data_access.services.editions import get_editions, get_frozen, viewing
+from data_access.services.indicator_rows import get_indicator_rows
+from data_access.settings import Settings
 from tests.data_access.builders import NOON, erase, observation, publish, remark, target
 
 RULE = SmallCellRule()
@@ -215,3 +221,19 @@ def test_the_newest_meeting_comes_first(engine: Engine) -> None:
     freeze(engine, SEPTEMBER)
     assert [e.meeting for e in get_editions()] == [NOVEMBER, SEPTEMBER]
     assert get_editions()[0].made_at == datetime.fromisoformat("2026-11-23T12:00:00+00:00")
+
+
+def test_an_answer_of_another_version_is_not_remembered_as_this_one(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While an edition is read, asking for the newest version is a mistake of ours, and is refused."""
+    monkeypatch.setattr(cache.store, "app", None, raising=False)
+    init_cache(Flask(__name__), Settings(data_dir=tmp_path))
+    publish(engine, row())
+    code = freeze(engine)
+    newest = publish(engine, row(obs_value=51.0)).id
+    with viewing(code):
+        assert get_indicator_rows(1, None, ("OS3.05",), RULE)[0].readings[0].value == 50.0
+        with pytest.raises(RuntimeError, match="version 2 is asked for"):
+            get_indicator_rows(newest, None, ("OS3.05",), RULE)
+    assert get_indicator_rows(newest, None, ("OS3.05",), RULE)[0].readings[0].value == 51.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -66,7 +67,8 @@ def make_pack(
     progress(done, total, "")
     with ThreadPoolExecutor(1) as pool:  # what is measured only is made while figures are drawn
         others = {
-            language: pool.submit(make_content, kind, replace(asked, language=language))
+            # A thread knows nothing of the edition that is viewed, unless it is told.
+            language: pool.submit(copy_context().run, make_content, kind, replace(asked, language=language))
             for language in LANGUAGES
             if language not in twins
         }

@@ -14,9 +14,10 @@ from components.exports.pack import make
 from components.exports.pack.drawings import checked
 from components.exports.pack.fiche import make_fiche
 from components.exports.pack.make import make_content, make_pack, write_pack
-from components.exports.pack.model import Draw, Notices, PackKind
+from components.exports.pack.model import Draw, Notices, Pack, PackKind
 from components.i18n.errors import error_sentence
 from components.i18n.translate import translator
+from data_access.db.reading import as_of, version_read
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.errors import UserError
 from data_access.domain.report import Cancelled
@@ -148,3 +149,22 @@ def test_hidden_numbers_are_in_no_part(asked: Asked) -> None:
 def test_an_svg_that_shows_something_passes() -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1"/></svg>'
     assert checked("x", svg) == svg
+
+
+def test_both_language_versions_are_read_as_of_the_edition_that_is_viewed(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version that is only measured is made in a thread, which must read what the other one reads."""
+    read: dict[str, int | None] = {}
+
+    def make(kind: PackKind, of: Asked) -> Pack:
+        read[of.language] = version_read()
+        return make_content(kind, of)
+
+    monkeypatch.setattr("components.exports.pack.make.make_content", make)
+    monkeypatch.setattr("components.exports.pack.make.find_art", lambda _packs: [])
+    monkeypatch.setattr("components.exports.pack.make.measure", lambda _pack: None)
+    monkeypatch.setattr("components.exports.pack.make.typeset", lambda *_all: b"")
+    with as_of(asked.version):
+        make_pack(PackKind.ANNEXE_B, ("fr",), asked, draw=lambda *_all: "")
+    assert read == {"fr": asked.version, "nl": asked.version}
