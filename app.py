@@ -260,6 +260,7 @@ def main() -> int:
             data_dir=settings.data_dir,
             now=datetime.now(UTC),
             seed=settings.demonstration_seed,
+            rule=settings.small_cells,
         )
         app = create_app(settings)
     except UserError as error:

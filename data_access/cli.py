@@ -130,6 +130,7 @@ def _load(options: argparse.Namespace, settings: Settings, t: Translator) -> int
                 now=datetime.now(UTC),
                 mapping=options.mapping,
                 limits=limits,
+                rule=settings.small_cells,
             )
         except UserError as error:
             # The other files are loaded all the same: each file is a whole of its own.
@@ -149,7 +150,14 @@ def _limits(settings: Settings) -> Limits:
 def _withdraw(options: argparse.Namespace, settings: Settings, t: Translator) -> int:
     engine = make_engine(settings.database_url)
     upgrade(engine)
-    done = withdraw_batch(engine, options.batch, by=options.by, reason=options.reason, at=datetime.now(UTC))
+    done = withdraw_batch(
+        engine,
+        options.batch,
+        by=options.by,
+        reason=options.reason,
+        at=datetime.now(UTC),
+        rule=settings.small_cells,
+    )
     _say(t("cli.withdrawn", batch=options.batch, version=done.id))
     return DONE
 
@@ -174,6 +182,7 @@ def _prepare(_options: argparse.Namespace, settings: Settings, t: Translator) ->
         data_dir=settings.data_dir,
         now=datetime.now(UTC),
         seed=settings.demonstration_seed,
+        rule=settings.small_cells,
     )
     _say(t("cli.prepared", count=len(done.loaded)))
     return DONE

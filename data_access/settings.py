@@ -148,6 +148,7 @@ def _small_cells(read: _Reader) -> SmallCellRule:
         # Sensitive cells are never shown sooner than the others.
         min_count_sensitive=read("MIN_COUNT_SENSITIVE", str(max(10, smallest)), _between(smallest, 1000)),
         min_denominator=read("MIN_DENOMINATOR", "30", _between(1, 10000)),
+        min_group=read("MIN_GROUP", "50", _between(1, 10000)),
     )
 
 

@@ -77,6 +77,7 @@ def _publish(settings: Settings) -> Answer:
         now=datetime.now(UTC),
         limits=limits_of(settings),
         seen=_number(request.form.get("version", "")),
+        rule=settings.small_cells,
     )
     batch = done.batch or done.already_loaded
     return _back({}, f"batch-{batch.id}" if batch else "")
@@ -91,7 +92,14 @@ def _withdraw(settings: Settings) -> Answer:
     number, reason = request.form.get("batch", ""), request.form.get("reason", "").strip()[:LONGEST]
     if not reason:
         raise UserError("withdraw_reason", value=number)
-    withdraw_batch(get_engine(), _number(number), by=who(settings), reason=reason, at=datetime.now(UTC))
+    withdraw_batch(
+        get_engine(),
+        _number(number),
+        by=who(settings),
+        reason=reason,
+        at=datetime.now(UTC),
+        rule=settings.small_cells,
+    )
     return _back({}, "history")
 
 

@@ -66,7 +66,7 @@ def _waiting(visit: Visit, settings: Settings) -> list[Component]:
         return []
     try:
         path = find_submission(settings.inbox_dir, digest)
-        found = get_submission(visit.version, path, digest, limits_of(settings))
+        found = get_submission(visit.version, path, digest, limits_of(settings), settings.small_cells)
     except UserError as error:
         return [html.P(error_sentence(error, visit.t), className="warning", role="alert", id="submission")]
     return [make_submission(found, visit.version, visit.t)]

@@ -14,7 +14,8 @@ from data_access.actions.shipped import ShippedTable, demonstration_tables, publ
 from data_access.contract.model import Contract
 from data_access.db.migrate import upgrade
 from data_access.db.tables import batch
-from data_access.imports.commit import withdraw_batch
+from data_access.domain.confidentiality import SmallCellRule
+from data_access.imports.commit import DEFAULT_RULE, protect_again, withdraw_batch
 from data_access.imports.load import load_file
 
 logger = logging.getLogger(__name__)
@@ -45,9 +46,16 @@ class PreparationResult:
 
 
 def prepare_database(
-    engine: Engine, contract: Contract, *, tables: str, data_dir: Path, now: datetime, seed: int = 2027
+    engine: Engine,
+    contract: Contract,
+    *,
+    tables: str,
+    data_dir: Path,
+    now: datetime,
+    seed: int = 2027,
+    rule: SmallCellRule = DEFAULT_RULE,
 ) -> PreparationResult:
-    """Migrate, load the shipped tables that are not loaded, take back those that are outdated.
+    """Migrate, load the shipped tables that are not loaded, take back those that are outdated, protect.
 
     A shipped file that an operator took back is not loaded again.
 
@@ -58,6 +66,7 @@ def prepare_database(
         data_dir: where the demonstration tables are generated.
         now: the instant of the loads, with its time zone.
         seed: of the demonstration; the same seed gives the same bytes.
+        rule: small-cell thresholds of the audience.
 
     Raises:
         ImportRejected: a shipped file is wrong; the files before it are loaded.
@@ -70,8 +79,9 @@ def prepare_database(
     known = {load.sha256 for load in loads if load.withdrawn_by != BY}
     missing = [table for table in wanted if table.sha256 not in known]
     for table in missing:
-        load_file(engine, contract, table.path, provenance=table.provenance, by=BY, now=now)
-    withdrawn = _withdraw_outdated(engine, loads, wanted, now)
+        load_file(engine, contract, table.path, provenance=table.provenance, by=BY, now=now, rule=rule)
+    withdrawn = _withdraw_outdated(engine, loads, wanted, now, rule)
+    protect_again(engine, by=BY, at=now, rule=rule)
     return PreparationResult(tuple(table.path.name for table in missing), withdrawn)
 
 
@@ -89,7 +99,7 @@ def _loads(engine: Engine) -> Sequence[_Load]:
 
 
 def _withdraw_outdated(
-    engine: Engine, loads: Sequence[_Load], wanted: Sequence[ShippedTable], now: datetime
+    engine: Engine, loads: Sequence[_Load], wanted: Sequence[ShippedTable], now: datetime, rule: SmallCellRule
 ) -> tuple[int, ...]:
     """Take back earlier versions of shipped files, now that the new ones are in."""
     current = {table.sha256 for table in wanted}
@@ -99,5 +109,5 @@ def _withdraw_outdated(
         if load.by == BY and load.withdrawn_by is None and load.sha256 not in current
     ]
     for number in outdated:
-        withdraw_batch(engine, number, by=BY, reason="tables", at=now, superseded=True)
+        withdraw_batch(engine, number, by=BY, reason="tables", at=now, superseded=True, rule=rule)
     return tuple(outdated)

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data_access.contract.model import Contract
+from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.errors import UserError
 from data_access.imports.load import LoadResult, load_file
 from data_access.imports.readers import Limits
@@ -68,6 +69,7 @@ def publish_submission(
     now: datetime,
     limits: Limits,
     seen: int,
+    rule: SmallCellRule,
 ) -> LoadResult:
     """Publish a file that was sent, checked anew; it is then no longer kept.
 
@@ -76,7 +78,17 @@ def publish_submission(
             longer those of version ``seen``, whose preview the steward read: the file goes on waiting.
     """
     path = find_submission(folder, digest)
-    done = load_file(engine, contract, path, provenance=provenance, by=by, now=now, limits=limits, seen=seen)
+    done = load_file(
+        engine,
+        contract,
+        path,
+        provenance=provenance,
+        by=by,
+        now=now,
+        limits=limits,
+        seen=seen,
+        rule=rule,
+    )
     drop_submission(folder, digest)
     return done
 

@@ -408,6 +408,15 @@ class Contract(Frozen):
         """Every indicator under its code."""
         return {i.code: i for i in self.indicators}
 
+    @property
+    def sensitive_items(self) -> dict[str, set[str]]:
+        """The items of each dimension, in small letters, under the stricter threshold."""
+        items: dict[str, set[str]] = {}
+        for item in self.codelists:
+            if item.sensitive:
+                items.setdefault(item.dimension.lower(), set()).add(item.code)
+        return items
+
     @cached_property
     def by_folded_code(self) -> Mapping[str, Indicator]:
         """Every indicator under its code in small letters, as addresses have it."""

@@ -182,6 +182,37 @@ observation_current = Table(
 )
 Index("ix_observation_current_map", *(observation_current.c[name] for name in MAP_ORDER))
 
+# Rows hidden so that no other hidden one can be worked out: versioned as the rows are, by publication.
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *_observation_key(),
+    Column("first_batch", ForeignKey("batch.id"), nullable=False),
+    Column("last_batch", ForeignKey("batch.id")),
+)
+_current = text("last_batch IS NULL")
+_suppressed_key = [suppressed.c[name] for name in SERIES_ORDER]
+Index("ix_suppressed_key", *_suppressed_key, suppressed.c.first_batch)
+Index(
+    "uq_suppressed_current",
+    *_suppressed_key,
+    unique=True,
+    sqlite_where=_current,
+    postgresql_where=_current,
+)
+
+# Under which rule each version was made safe, and what came of it.
+protection = Table(
+    "protection",
+    metadata,
+    Column("batch_id", ForeignKey("batch.id"), primary_key=True, autoincrement=False),
+    Column("rule", String(64), nullable=False),  # thresholds and definitions in short
+    Column("judged", Integer, nullable=False),  # tables that hide a cell, or did
+    Column("unjudged", Integer, nullable=False),  # of them, those that count no whole persons
+    Column("secondary", Integer, nullable=False),  # rows hidden for the sake of others
+)
+
 target = Table(
     "target",
     metadata,
@@ -225,7 +256,6 @@ cohort = Table(
     *_versions(),
 )
 _index_history(cohort, COHORT_KEY)
-_current = text("last_batch IS NULL")
 Index(
     "ix_cohort_group",
     *(cohort.c[name] for name in GROUP_ORDER),

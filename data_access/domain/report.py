@@ -42,7 +42,7 @@ class Order:
 
 def rule_mark(rule: SmallCellRule) -> str:
     """How a fingerprint begins under these thresholds; no other thresholds begin so."""
-    return f"{rule.min_count}.{rule.min_count_sensitive}.{rule.min_denominator}:"
+    return f"{rule.min_count}.{rule.min_count_sensitive}.{rule.min_denominator}.{rule.min_group}:"
 
 
 class Cancelled(Exception):

@@ -10,17 +10,21 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select, union, update
 
+from data_access.contract.load import shipped_contract
 from data_access.db.engine import writing
 from data_access.db.tables import batch, observation, observation_current
+from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.errors import UserError
 from data_access.domain.period import Period
 from data_access.imports.history import KINDS, publish_rows, take_back_rows
+from data_access.imports.protect import find_rule, protect, rule_mark
 from data_access.repositories.batches import Batch, find_loaded, load_batch, load_data_version
 from data_access.repositories.editions import find_users
 
-__all__ = ["Batch", "commit_import", "find_loaded", "withdraw_batch"]
+__all__ = ["Batch", "commit_import", "find_loaded", "protect_again", "withdraw_batch"]
 
 logger = logging.getLogger(__name__)
+DEFAULT_RULE = SmallCellRule()
 
 
 def commit_import(  # noqa: PLR0913  what a batch says of itself, each by its name
@@ -37,6 +41,7 @@ def commit_import(  # noqa: PLR0913  what a batch says of itself, each by its na
     report: Sequence[Mapping[str, Any]],
     left_out: int,
     seen: int | None = None,
+    rule: SmallCellRule = DEFAULT_RULE,
 ) -> Batch:
     """Publish clean rows as one batch, all or nothing.
 
@@ -56,12 +61,14 @@ def commit_import(  # noqa: PLR0913  what a batch says of itself, each by its na
         report: the problems found, as values that JSON can hold.
         left_out: rows of the file that were reported and not loaded.
         seen: the data version that whoever loads it looked at; None when nobody looked.
+        rule: small-cell thresholds of the audience, under which the tables are made safe (``protect``).
 
     Returns:
         The batch, whose id is the new data version.
 
     Raises:
-        UserError: ``data_moved``: somebody published after the version that was looked at.
+        UserError: ``data_moved``: somebody published after the version that was looked at; ``discloses``: a
+            small count would be given away (``protect``).
     """
     with writing(engine) as connection:
         if seen is not None and (current := load_data_version(connection)) != seen:
@@ -84,13 +91,21 @@ def commit_import(  # noqa: PLR0913  what a batch says of itself, each by its na
             for kind, frame in frames.items()
             if len(frame)
         }
+        protect(connection, number, rule, file_name=file_name)
         published = _finish(connection, number, published_at, counts)
     logger.info("batch %s: %s loaded by %s, %s", number, file_name, by, counts)
     return published
 
 
 def withdraw_batch(
-    engine: Engine, batch_id: int, *, by: str, reason: str, at: datetime, superseded: bool = False
+    engine: Engine,
+    batch_id: int,
+    *,
+    by: str,
+    reason: str,
+    at: datetime,
+    superseded: bool = False,
+    rule: SmallCellRule = DEFAULT_RULE,
 ) -> Batch:
     """Take a load back: the current values become what the other loads in force say, in their order.
 
@@ -103,11 +118,12 @@ def withdraw_batch(
         at: instant with its time zone.
         superseded: newer rows have taken the place of what it delivered (shipped tables after an upgrade);
             then editions may read it, as they go on doing.
+        rule: as in ``commit_import``.
 
     Raises:
         UserError: ``unknown_batch``, ``batch_is_withdrawal`` or ``batch_already_withdrawn``, with ``value``;
             ``batch_in_edition`` when an edition reads what it delivered, with ``editions``: what a meeting
-            saw is corrected by a newer load, never taken back.
+            saw is corrected by a newer load, never taken back; ``discloses`` as ``commit_import``.
     """
     with writing(engine) as connection:
         taken = _withdrawable(connection, batch_id, superseded=superseded)
@@ -128,10 +144,32 @@ def withdraw_batch(
         )
         connection.execute(update(batch).where(batch.c.id == batch_id).values(withdrawn_at=at))
         counts = {kind: take_back_rows(connection, kind, batch_id, number) for kind in KINDS}
+        protect(connection, number, rule, file_name=taken.file_name)
         published = _finish(
             connection, number, at, {kind: c for kind, c in counts.items() if any(c.values())}
         )
     logger.info("batch %s: batch %s withdrawn by %s, %s", number, batch_id, by, counts)
+    return published
+
+
+def protect_again(engine: Engine, *, by: str, at: datetime, rule: SmallCellRule) -> Batch | None:
+    """Judge every table anew, as a batch of its own, where the last judgement had another rule.
+
+    That is so after a change of the thresholds or of the definitions, and of a database that is older than
+    the judgement. Nothing is refused: what was published stays published, and is hidden as well as it can be.
+
+    Returns:
+        The batch, whose id is the new data version; None when there was nothing to do.
+    """
+    with writing(engine) as connection:
+        if not load_data_version(connection) or find_rule(connection) == rule_mark(rule, shipped_contract()):
+            return None
+        facts = {"file_name": "", "sha256": "", "provenance": "official", "report": [], "left_out": 0}
+        times = dict.fromkeys(("received_at", "checked_at", "published_at"), at)
+        number = _insert_batch(connection, action="protect", by=by, **facts, **times)
+        protect(connection, number, rule, file_name="", refuse=False)
+        published = _finish(connection, number, at, {})
+    logger.info("batch %s: every table judged anew by %s", number, by)
     return published
 
 

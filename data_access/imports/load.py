@@ -13,9 +13,10 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data_access.contract.model import Contract
+from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.errors import ImportRejected
 from data_access.imports.checks import run_checks
-from data_access.imports.commit import commit_import
+from data_access.imports.commit import DEFAULT_RULE, commit_import
 from data_access.imports.convert import convert
 from data_access.imports.derive import complete
 from data_access.imports.raw import RawTable
@@ -67,6 +68,7 @@ def load_file(
     mapping: Path | None = None,
     limits: Limits = DEFAULT_LIMITS,
     seen: int | None = None,
+    rule: SmallCellRule = DEFAULT_RULE,
 ) -> LoadResult:
     """Load one file, all or nothing; bytes that are loaded already are not loaded again.
 
@@ -80,10 +82,12 @@ def load_file(
         mapping: how to read a foreign SDMX-CSV file; found by its dataflow when None.
         limits: a larger file is refused before it is read.
         seen: the data version that ``by`` looked at before; None when nobody looked.
+        rule: small-cell thresholds of the audience.
 
     Raises:
         UserError: the file cannot be read at all (``readers``), or the mapping is wrong (``mapping``);
-            ``data_moved`` when somebody published after ``seen``.
+            ``data_moved`` when somebody published after ``seen``; ``discloses`` when a small count would
+            be given away (``protect``).
         ImportRejected: at least one error; ``report`` holds every problem, nothing was stored.
     """
     content = read_bytes(path, limits)
@@ -107,6 +111,7 @@ def load_file(
         report=checked.report.as_plain(),
         left_out=checked.report.rows_left_out,
         seen=seen,
+        rule=rule,
     )
     return LoadResult(batch, None, checked.report)
 

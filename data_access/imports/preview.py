@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, and_, func, insert, select
 
 from data_access.db.engine import writing
 from data_access.db.tables import SERIES_ORDER, batch, observation
+from data_access.domain.confidentiality import SmallCellRule
+from data_access.domain.errors import UserError
 from data_access.imports.history import KINDS, publish_rows
+from data_access.imports.protect import protect
 
 MOST = 200  # revised values that are listed; all are counted
 
@@ -35,24 +39,31 @@ class Preview:
     Attributes:
         counts: by kind of row, how many are read, new, revised and unchanged.
         revisions: the first of the observations whose value would be another one; ``revised`` counts them.
+        hidden: rows of the tables that the file touches, hidden so that no small count can be worked out.
+        refused: facts of the refusal (``protect``, error ``discloses``) where publishing would meet one.
     """
 
     counts: Mapping[str, Mapping[str, int]]
     revisions: tuple[Revision, ...]
     revised: int
+    hidden: int = 0
+    refused: Mapping[str, Any] | None = None
 
 
 class _Undo(Exception):
     """Leaves the transaction without keeping anything."""
 
 
-def preview_import(engine: Engine, frames: Mapping[str, pd.DataFrame], *, at: datetime) -> Preview:
+def preview_import(
+    engine: Engine, frames: Mapping[str, pd.DataFrame], *, at: datetime, rule: SmallCellRule
+) -> Preview:
     """Publish the rows as a batch, compare, and roll everything back.
 
     Args:
         engine: of the database; its only writer meanwhile.
         frames: by kind, as ``commit_import`` takes them.
         at: an instant with its time zone.
+        rule: small-cell thresholds of the audience.
     """
     found: list[Preview] = []
     try:
@@ -63,7 +74,8 @@ def preview_import(engine: Engine, frames: Mapping[str, pd.DataFrame], *, at: da
                 for kind, frame in frames.items()
                 if kind in KINDS and len(frame)
             }
-            found.append(Preview(counts, *_revisions(connection, number)))
+            revisions, revised = _revisions(connection, number)
+            found.append(Preview(counts, revisions, revised, *_protected(connection, number, rule)))
             raise _Undo
     except _Undo:
         return found[0]
@@ -76,6 +88,15 @@ def _number(connection: Connection, at: datetime) -> int:
     result = connection.execute(insert(batch).values(row))
     assert result.inserted_primary_key is not None, "both databases return the key"
     return int(result.inserted_primary_key[0])
+
+
+def _protected(
+    connection: Connection, number: int, rule: SmallCellRule
+) -> tuple[int, Mapping[str, Any] | None]:
+    try:
+        return protect(connection, number, rule, file_name=""), None
+    except UserError as error:
+        return 0, error.facts
 
 
 def _revisions(connection: Connection, number: int) -> tuple[tuple[Revision, ...], int]:

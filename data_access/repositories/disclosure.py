@@ -57,14 +57,16 @@ def is_hidden_observation(
 
     Args:
         table: ``observation`` or ``observation_current``.
-        rule: gives the smallest denominator.
+        rule: gives the smallest denominator, and the smallest group that may be all alike.
         smallest: count shown in the row.
         persons: whether the row counts persons.
         counts: whether its value itself is a count.
     """
     top, bottom = table.c.numerator, table.c.denominator
+    everybody = and_(bottom > 0, bottom < rule.min_group, or_(top == 0, top == bottom))
     few = or_(
         bottom < rule.min_denominator,
+        everybody,
         is_small(top, smallest),
         is_small(bottom - top, smallest),
         and_(counts, is_small(table.c.obs_value, smallest)),

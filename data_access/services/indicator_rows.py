@@ -130,11 +130,7 @@ def by_indicator(frame: pd.DataFrame) -> dict[str, list[Record]]:
 
 def sensitive_items() -> dict[str, set[str]]:
     """The items of each dimension of the tables under the stricter threshold."""
-    items: dict[str, set[str]] = {}
-    for item in contract().codelists:
-        if item.sensitive and item.dimension.lower() in DIMENSIONS:
-            items.setdefault(item.dimension.lower(), set()).add(item.code)
-    return items
+    return {name: codes for name, codes in contract().sensitive_items.items() if name in DIMENSIONS}
 
 
 def _publication_days(batches: pd.DataFrame) -> dict[int, date]:

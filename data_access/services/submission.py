@@ -9,6 +9,7 @@ from pathlib import Path
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.db.engine import get_engine
+from data_access.domain.confidentiality import SmallCellRule
 from data_access.imports.load import check_file
 from data_access.imports.preview import Preview, Revision, preview_import
 from data_access.imports.readers import Limits, read_bytes
@@ -37,17 +38,17 @@ class Submission:
     loaded: int | None
 
 
-def get_submission(version: int, path: Path, digest: str, limits: Limits) -> Submission:
+def get_submission(version: int, path: Path, digest: str, limits: Limits, rule: SmallCellRule) -> Submission:
     """Check a file that was sent against the data of this moment.
 
     Raises:
         UserError: the file cannot be read at all.
     """
-    return _checked(version, str(path), digest, limits)
+    return _checked(version, str(path), digest, limits, rule)
 
 
 @cached
-def _checked(version: int, path: str, digest: str, limits: Limits) -> Submission:
+def _checked(version: int, path: str, digest: str, limits: Limits, rule: SmallCellRule) -> Submission:
     del version  # part of the key only: what would change depends on it
     file, engine = Path(path), get_engine()
     content = read_bytes(file, limits)
@@ -55,5 +56,5 @@ def _checked(version: int, path: str, digest: str, limits: Limits) -> Submission
     before = find_loaded(engine, digest)
     preview = None
     if before is None and not found.report.rejected:
-        preview = preview_import(engine, found.frames, at=datetime.now(UTC))
+        preview = preview_import(engine, found.frames, at=datetime.now(UTC), rule=rule)
     return Submission(digest, file.name, len(content), found.report, preview, before.id if before else None)

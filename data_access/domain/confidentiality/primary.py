@@ -45,7 +45,7 @@ def is_hidden(
     """Whether a cell may not be shown; ``repositories.disclosure`` says the same in SQL.
 
     A numerator, its complement or a count of a few persons is hidden, zero is not; so is a rate over too
-    small a denominator.
+    small a denominator, and one that tells of a small group what each of its members is.
 
     Args:
         numerator: None when there is none; so are ``denominator`` and ``value``.
@@ -66,29 +66,27 @@ def is_hidden(
     if numerator is not None and denominator is not None:
         counts.append(denominator - numerator)
     too_few = any(count is not None and 0 < count < smallest for count in counts)
-    return too_few or (denominator is not None and denominator < rule.min_denominator)
+    small_base = denominator is not None and denominator < rule.min_denominator
+    return too_few or small_base or is_group_disclosive(numerator, denominator, rule)
 
 
-def is_group_disclosive(
-    *, numerator: float | None, denominator: float | None, persons: bool, rule: SmallCellRule
-) -> bool:
+def is_group_disclosive(numerator: float | None, denominator: float | None, rule: SmallCellRule) -> bool:
     """Whether a share of 0 % or 100 % tells what each member of a small group is (group disclosure).
 
     Nobody need be singled out: who is known to belong to the group is known to have the attribute, or not to.
-    ``is_hidden`` never sees it, for zero is not a small count. The larger the group, the less its members
-    know of each other: from ``min_group`` on the share is a statistic again. Its default is the one threshold
-    found in use in Brussels for a group (IBSA gives nothing for quarters of fewer than 50 jobseekers). It
-    lies above ``min_denominator``, under which every share is hidden; where it does not, this rule adds
-    nothing. An empty group tells of nobody.
+    No count is small then, for zero is none. The larger the group, the less its members know of each other:
+    from ``min_group`` on the share is a statistic again. Its default is the one threshold found in use in
+    Brussels for a group (IBSA gives nothing for quarters of fewer than 50 jobseekers). It lies above
+    ``min_denominator``, under which every share is hidden; where it does not, this rule adds nothing. An
+    empty group tells of nobody.
 
     Source: Hundepool et al. (2012), Statistical Disclosure Control, Wiley, chapter 5.
 
     Args:
-        numerator: None when there is none; so is ``denominator``.
+        numerator: persons; None when there is none, and so is ``denominator``.
         denominator: of the share, of which the numerator is a part.
-        persons: numerator and denominator count persons.
         rule: thresholds of the audience.
     """
-    if not persons or numerator is None or denominator is None:
+    if numerator is None or denominator is None:
         return False
     return 0 < denominator < rule.min_group and numerator in {0, denominator}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data_access.domain.confidentiality.cells import MOST, Cell, ConfStatus, Relation
-from data_access.domain.confidentiality.primary import SmallCellRule, is_group_disclosive, is_hidden
+from data_access.domain.confidentiality.primary import SmallCellRule, is_hidden
 from data_access.domain.confidentiality.relations import Key
 
 
@@ -68,7 +68,7 @@ def make_cells(
 
 
 def status_of(row: Row, rule: SmallCellRule) -> ConfStatus:
-    """The producer's mark, else what the primary rule says of the row, group disclosure included."""
+    """The producer's mark, else what the primary rule says of the row."""
     if row.conf_status in {ConfStatus.CONFIDENTIAL, ConfStatus.SECONDARY}:
         return ConfStatus(row.conf_status)
     hidden = is_hidden(
@@ -81,10 +81,7 @@ def status_of(row: Row, rule: SmallCellRule) -> ConfStatus:
         sensitive=row.sensitive,
         rule=rule,
     )
-    group = row.within and is_group_disclosive(
-        numerator=row.numerator, denominator=row.denominator, persons=True, rule=rule
-    )
-    return ConfStatus.CONFIDENTIAL if hidden or group else ConfStatus.FREE
+    return ConfStatus.CONFIDENTIAL if hidden else ConfStatus.FREE
 
 
 def _counts(row: Row) -> Iterator[tuple[Measure, float | None]]:

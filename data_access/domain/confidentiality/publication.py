@@ -1,0 +1,140 @@
+"""What a publication must hide for the sake of others, judged with all that was published before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass, replace
+
+from data_access.domain.confidentiality.audit import Audit, Leak, audit_disclosure
+from data_access.domain.confidentiality.cells import ConfStatus, Relation
+from data_access.domain.confidentiality.primary import SmallCellRule
+from data_access.domain.confidentiality.relations import Key, Partition, make_table
+from data_access.domain.confidentiality.rows import Row, make_cells
+from data_access.domain.confidentiality.vintages import Stamped, Vintage, merge_vintages, suppress_newest
+
+
+@dataclass(frozen=True)
+class Span:
+    """Versions of the data: from ``first`` on, until ``last``, which is not one of them; None: up to now."""
+
+    first: int
+    last: int | None = None
+
+    def holds(self, version: int) -> bool:
+        """Whether a version is one of them."""
+        return self.first <= version and (self.last is None or version < self.last)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A row as it stood in some versions.
+
+    Attributes:
+        row: with the producer's mark; secondary cells are told by ``covers``.
+        known: versions in which it stood.
+        covers: versions in which it was hidden for the sake of others.
+    """
+
+    row: Row
+    known: Span
+    covers: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of the newest publication of a table.
+
+    Attributes:
+        secondary: items of the rows that are hidden for the sake of others.
+        leaks: what is given away all the same and was not before: a reason not to publish.
+        dropped: sums that the numbers of the file do not keep to, and that no reader can use either.
+    """
+
+    secondary: frozenset[tuple[str, ...]]
+    leaks: tuple[Leak[Stamped[Key]], ...]
+    dropped: int
+
+
+def judge(
+    rows: Sequence[Published],
+    partitions: Sequence[Partition],
+    rule: SmallCellRule,
+    last: Collection[tuple[str, ...]],
+) -> Verdict:
+    """Hide what would give a small cell of any version away, and attack what is left.
+
+    Args:
+        rows: of one table, in every version; no two with the same items in one version.
+        partitions: of its dimensions; position 0 of a key is the measure.
+        rule: thresholds of the audience.
+        last: items of the rows that are hidden only where nothing else is left.
+
+    Raises:
+        ValueError: a count is no whole number (``make_cells``).
+    """
+    versions = _versions(rows)
+    vintages = [
+        _vintage(rows, version, partitions, rule, newest=version == versions[-1]) for version in versions
+    ]
+    if not any(cell.hidden for vintage in vintages for cell in vintage.table.cells.values()):
+        return Verdict(frozenset(), (), 0)
+    kept = [key for key in vintages[-1].table.cells if key[1:] in set(last)]
+    dropped: set[Relation[Key]] = set()
+    while True:
+        clean = [_without(vintage, dropped) for vintage in vintages]
+        safe = suppress_newest(clean, kept)
+        found = audit_disclosure(merge_vintages([*clean[:-1], Vintage(safe)]).table)
+        if not found.contradictions:
+            break
+        dropped |= {_unstamped(relation) for relation in found.contradictions}
+    secondary = frozenset(key[1:] for key, cell in safe.cells.items() if cell.status is ConfStatus.SECONDARY)
+    marked = frozenset(row.row.items for row in rows if row.row.conf_status == ConfStatus.SECONDARY)
+    return Verdict(secondary - marked, _new_leaks(found, clean[:-1]), len(dropped))
+
+
+def _versions(rows: Sequence[Published]) -> list[int]:
+    """Every version in which something of the table changed, the oldest first."""
+    spans = [span for row in rows for span in (row.known, *row.covers)]
+    return sorted({v for span in spans for v in (span.first, span.last) if v is not None})
+
+
+def _vintage(
+    rows: Sequence[Published],
+    version: int,
+    partitions: Sequence[Partition],
+    rule: SmallCellRule,
+    *,
+    newest: bool,
+) -> Vintage[Key]:
+    known = [row for row in rows if row.known.holds(version)]
+    covered = {
+        row.row.items for row in known if not newest and any(span.holds(version) for span in row.covers)
+    }
+    cells, extra = make_cells((row.row for row in known), rule)
+    marked = {
+        key: replace(cell, status=ConfStatus.SECONDARY)
+        if key[1:] in covered and cell.status is ConfStatus.FREE
+        else cell
+        for key, cell in cells.items()
+    }
+    return Vintage(make_table(marked, partitions, extra))
+
+
+def _without(vintage: Vintage[Key], dropped: Collection[Relation[Key]]) -> Vintage[Key]:
+    kept = tuple(relation for relation in vintage.table.relations if relation not in dropped)
+    return replace(vintage, table=replace(vintage.table, relations=kept))
+
+
+def _unstamped(relation: Relation[Stamped[Key]]) -> Relation[Key]:
+    return Relation(relation.whole.key, tuple(part.key for part in relation.parts), relation.rest)
+
+
+def _new_leaks(found: Audit[Stamped[Key]], before: Sequence[Vintage[Key]]) -> tuple[Leak[Stamped[Key]], ...]:
+    """Leaks by computation that the earlier versions alone do not have: what these show stays shown."""
+    computed = [leak for leak in found.leaks if leak.relations]
+    if not computed or not before:
+        return tuple(computed)
+    known: dict[Hashable, int] = {
+        leak.key: leak.interval.width for leak in audit_disclosure(merge_vintages(before).table).leaks
+    }
+    return tuple(leak for leak in computed if known.get(leak.key, leak.needed) > leak.interval.width)

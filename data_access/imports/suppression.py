@@ -1,0 +1,173 @@
+"""Rows as the judgement of disclosure reads them; what it hides, written into ``suppressed``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+
+from data_access.contract.model import Contract, Unit
+from data_access.contract.partitions import AXES
+from data_access.db.tables import SERIES_ORDER, observation, observation_current, suppressed
+from data_access.domain.confidentiality import SmallCellRule
+from data_access.domain.confidentiality.publication import Published, Span
+from data_access.domain.confidentiality.rows import Row
+from data_access.repositories.disclosure import is_hidden_observation, smallest_shown
+from data_access.repositories.versions import SECONDARY
+
+TABLE = ("indicator", "operator", "freq", "time_period")
+TableKey = tuple[str, str, str, str]
+Items = tuple[str, ...]  # one for each of ``AXES``
+
+
+def find_touched(connection: Connection, number: int | None) -> set[TableKey]:
+    """The tables of which a batch opened or closed a row; all that there are when None."""
+    query = select(*(observation.c[name] for name in TABLE)).distinct()
+    if number is not None:
+        query = query.where(or_(observation.c.first_batch == number, observation.c.last_batch == number))
+    return {(r[0], r[1], r[2], r[3]) for r in connection.execute(query)}
+
+
+def find_guarded(
+    connection: Connection, indicators: Collection[str], definitions: Contract, rule: SmallCellRule
+) -> set[TableKey]:
+    """The tables of some indicators that hide a cell, or did in an earlier version: the others are safe."""
+    hidden = _is_hidden(definitions, rule)
+    found: set[TableKey] = set()
+    for table, wanted in ((observation, hidden), (suppressed, None)):
+        query = select(*(table.c[name] for name in TABLE)).distinct()
+        query = query.where(table.c.indicator.in_(sorted(indicators)))
+        query = query if wanted is None else query.where(wanted)
+        found |= {(r[0], r[1], r[2], r[3]) for r in connection.execute(query)}
+    return found
+
+
+def _is_hidden(definitions: Contract, rule: SmallCellRule) -> ColumnElement[bool]:
+    """The primary rule for rows of any indicator, in any version."""
+    code = observation.c.indicator
+    sensitive = code.in_([i.code for i in definitions.indicators if i.sensitive])
+    items = {name: codes for name, codes in definitions.sensitive_items.items() if name in AXES}
+    return is_hidden_observation(
+        observation,
+        rule,
+        smallest_shown(observation, rule, sensitive, items),
+        persons=code.in_([i.code for i in definitions.indicators if i.persons]),
+        counts=code.in_([i.code for i in definitions.indicators if i.unit is Unit.COUNT]),
+    )
+
+
+def load_tables(
+    connection: Connection, tables: Collection[TableKey], definitions: Contract
+) -> Iterator[tuple[TableKey, list[Published]]]:
+    """Some tables with every version of their rows; one query an indicator, and one for what was hidden."""
+    for indicator, keys in groupby(sorted(tables), key=lambda key: key[0]):
+        wanted = set(keys)
+        periods = sorted({key[3] for key in wanted})
+        covers = _load_covers(connection, indicator, periods)
+        columns = [observation.c[name] for name in (*TABLE, *AXES)]
+        numbers = [observation.c[n] for n in ("numerator", "denominator", "obs_value", "conf_status")]
+        query = (
+            select(*columns, *numbers, observation.c.first_batch, observation.c.last_batch)
+            .where(observation.c.indicator == indicator, observation.c.time_period.in_(periods))
+            .order_by(*columns[1 : len(TABLE)])
+        )
+        for key, rows in groupby(connection.execute(query), key=lambda r: (r[0], r[1], r[2], r[3])):
+            if key in wanted:
+                yield (
+                    key,
+                    [
+                        _published(row[len(TABLE) :], covers.get(key, {}), definitions, indicator)
+                        for row in rows
+                    ],
+                )
+
+
+def _load_covers(
+    connection: Connection, indicator: str, periods: Collection[str]
+) -> Mapping[TableKey, Mapping[Items, tuple[Span, ...]]]:
+    columns = [suppressed.c[name] for name in (*TABLE, *AXES)]
+    query = select(*columns, suppressed.c.first_batch, suppressed.c.last_batch).where(
+        suppressed.c.indicator == indicator, suppressed.c.time_period.in_(list(periods))
+    )
+    found: dict[TableKey, dict[Items, tuple[Span, ...]]] = {}
+    for row in connection.execute(query):
+        at = found.setdefault((row[0], row[1], row[2], row[3]), {})
+        items = tuple(row[len(TABLE) : -2])
+        at[items] = (*at.get(items, ()), Span(row[-2], row[-1]))
+    return found
+
+
+def _published(
+    row: Any, covers: Mapping[Items, tuple[Span, ...]], definitions: Contract, indicator: str
+) -> Published:
+    *items, numerator, denominator, value, conf_status, first, last = row
+    definition = definitions.by_code[indicator]
+    strict = definitions.sensitive_items
+    return Published(
+        Row(
+            tuple(items),
+            numerator,
+            denominator,
+            value,
+            conf_status,
+            is_count=definition.unit is Unit.COUNT,
+            sensitive=definition.sensitive
+            or any(item in strict.get(name, ()) for name, item in zip(AXES, items, strict=True)),
+            within=definition.numerator_within_denominator,
+        ),
+        Span(first, last),
+        covers.get(tuple(items), ()),
+    )
+
+
+def write_secondary(connection: Connection, number: int, table: TableKey, hidden: Collection[Items]) -> None:
+    """Hide these rows of a table for the sake of others as of a batch, and no more those hidden until now."""
+    in_table = and_(*(suppressed.c[name] == item for name, item in zip(TABLE, table, strict=True)))
+    current = and_(in_table, suppressed.c.last_batch.is_(None))
+    before = {
+        tuple(row): identity
+        for identity, *row in connection.execute(
+            select(suppressed.c.id, *(suppressed.c[name] for name in AXES)).where(current)
+        )
+    }
+    lifted = [identity for items, identity in before.items() if items not in hidden]
+    if lifted:
+        connection.execute(update(suppressed).where(suppressed.c.id.in_(lifted)).values(last_batch=number))
+    known = dict(zip(TABLE, table, strict=True))
+    opened = [
+        {**known, **dict(zip(AXES, items, strict=True)), "first_batch": number}
+        for items in sorted(hidden)
+        if items not in before
+    ]
+    if opened:
+        connection.execute(insert(suppressed), opened)
+    if before or opened:
+        _mark(connection, table)
+
+
+def _mark(connection: Connection, table: TableKey) -> None:
+    """Bring the marks of a table in the read table up to date with history and ``suppressed``."""
+    current = observation_current
+    in_table = and_(*(current.c[name] == item for name, item in zip(TABLE, table, strict=True)))
+    own = (
+        select(observation.c.conf_status)
+        .where(
+            *(observation.c[name] == current.c[name] for name in SERIES_ORDER),
+            observation.c.last_batch.is_(None),
+        )
+        .scalar_subquery()
+    )
+    covered = (
+        select(suppressed.c.id)
+        .where(
+            *(suppressed.c[name] == current.c[name] for name in SERIES_ORDER),
+            suppressed.c.last_batch.is_(None),
+        )
+        .exists()
+    )
+    connection.execute(update(current).where(in_table).values(conf_status=own))
+    connection.execute(
+        update(current).where(in_table, covered, current.c.conf_status == "F").values(conf_status=SECONDARY)
+    )
