@@ -18,6 +18,7 @@ from components.i18n.translate import LANGUAGES, LOCALES, Translator, translator
 from data_access.actions.prepare import prepare_database
 from data_access.cli_editions import add_edition_commands
 from data_access.cli_report import batch_line, outcome, report_lines
+from data_access.cli_secrecy import add_audit_command
 from data_access.contract.load import contract
 from data_access.db.engine import make_engine
 from data_access.db.migrate import upgrade
@@ -95,6 +96,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     commands.add_parser("prepare", help=t("cli.prepare")).set_defaults(run=_prepare)
     _add_geometry(commands, t)
     add_edition_commands(commands, _say, t)
+    add_audit_command(commands, _say, t)
     demonstrate = commands.add_parser("demonstrate", help=t("cli.demonstrate"))
     demonstrate.add_argument("folder", type=Path)
     demonstrate.set_defaults(run=_demonstrate)

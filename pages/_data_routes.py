@@ -121,7 +121,7 @@ def _template(kind: str) -> Response:
 def _refused(error: UserError) -> Answer:
     facts = {name: str(error.facts[name]) for name in ("value", "editions", "file") if name in error.facts}
     said = {"refused": error.code, "q": facts.get("value", ""), "with": facts.get("editions", "")}
-    if error.code == "data_moved":  # it waits, with what it would change now
+    if error.code in {"data_moved", "discloses"}:  # it waits, with what it would change or why it may not
         return _back({**said, "file": request.form.get("file", "")}, "submission")
     return _back(said)
 

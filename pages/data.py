@@ -6,8 +6,9 @@ from dash import html, register_page
 from dash.development.base_component import Component
 from flask import current_app
 
-from components.addresses import ADDRESSES
+from components.addresses import ADDRESSES, address
 from components.cards.data_history import make_completeness, make_history, make_templates
+from components.cards.secrecy import make_secrecy
 from components.cards.submission import make_send_form, make_submission
 from components.i18n.errors import error_sentence
 from components.page import Content, Visit, make_layout, make_title
@@ -17,6 +18,7 @@ from data_access.domain.errors import UserError
 from data_access.imports.columns import TABLES
 from data_access.services.completeness import get_completeness
 from data_access.services.editions import get_view
+from data_access.services.secrecy import get_attack, get_secrecy
 from data_access.services.sources import get_history
 from data_access.services.submission import get_submission
 from data_access.settings import Settings
@@ -51,6 +53,8 @@ def build(visit: Visit) -> Content:
         body += [*_waiting(visit, settings), make_send_form(settings.max_file_mb, t)]
     else:
         body += [html.P(t("data.stewards_only"), className="quiet")]
+    if writes:
+        body += [_secrecy(visit)]
     body += [
         make_history(get_history(visit.version), t, writes=writes),
         make_completeness(get_completeness(visit.version, visit.cutoff, visit.rule), definitions, t),
@@ -70,6 +74,13 @@ def _waiting(visit: Visit, settings: Settings) -> list[Component]:
     except UserError as error:
         return [html.P(error_sentence(error, visit.t), className="warning", role="alert", id="submission")]
     return [make_submission(found, visit.version, visit.t)]
+
+
+def _secrecy(visit: Visit) -> Component:
+    """What is hidden; the attack when it is asked for."""
+    found = get_attack(visit.version, visit.rule) if visit.query.get("attack") == "1" else None
+    rows, tables = get_secrecy(visit.version, visit.rule)
+    return make_secrecy(rows, tables, found, address("data", visit.t.language), visit.t)
 
 
 def _refused(visit: Visit) -> list[Component]:

@@ -18,8 +18,7 @@ def names_in_env_example() -> set[str]:
 
 def names_in_settings() -> set[str]:
     own = {f.name.upper() for f in dataclasses.fields(Settings)} - {"SMALL_CELLS"}
-    # Nothing on screen is hidden by MIN_GROUP yet, so that it is no choice of an operator.
-    return own | {f.name.upper() for f in dataclasses.fields(SmallCellRule)} - {"MIN_GROUP"}
+    return own | {f.name.upper() for f in dataclasses.fields(SmallCellRule)}
 
 
 def test_the_example_environment_lists_every_setting() -> None:

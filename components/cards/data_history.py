@@ -36,16 +36,10 @@ def _line(line: HistoryLine, t: Translator, *, writes: bool) -> Component:
         for name, count in line.counts.items()
         if count
     ]
-    digest = html.Code(line.sha256[:12], title=line.sha256)
     return html.Tr(
         [
             html.Th(str(line.id), scope="row"),
-            html.Td(
-                [
-                    html.Span(line.file_name, className="file-name"),
-                    html.Small([t(f"provenance.{line.provenance}"), " · ", digest]),
-                ]
-            ),
+            html.Td(_what(line, t)),
             html.Td(when),
             html.Td(" · ".join(counts) or "—"),
             html.Td(_state(line, t, writes=writes)),
@@ -54,8 +48,21 @@ def _line(line: HistoryLine, t: Translator, *, writes: bool) -> Component:
     )
 
 
+def _what(line: HistoryLine, t: Translator) -> list[Component]:
+    """The file, where its values come from, its digest; without a file, a new judgement of disclosure."""
+    if not line.file_name:
+        return [html.Span(t("data.history.protect"))]
+    digest = html.Code(line.sha256[:12], title=line.sha256)
+    return [
+        html.Span(line.file_name, className="file-name"),
+        html.Small([t(f"provenance.{line.provenance}"), " · ", digest]),
+    ]
+
+
 def _state(line: HistoryLine, t: Translator, *, writes: bool) -> list[Component]:
     """In force, withdrawn or itself a withdrawal; and the form that takes it back."""
+    if not line.file_name:
+        return [html.Span("—")]
     if line.withdraws is not None:
         return [html.Span(t("data.history.withdrawal", batch=line.withdraws)), html.Small(line.reason)]
     if line.withdrawn is not None:

@@ -139,7 +139,9 @@ def make_small_cells(rule: SmallCellRule, t: Translator) -> list[Component]:
                 largest=rule.min_count - 1,
                 largest_sensitive=rule.min_count_sensitive - 1,
                 denominator=rule.min_denominator,
+                group=rule.min_group,
             )
         ),
+        html.P(t("confidentiality.covers")),
         html.P(t("confidentiality.three")),
     ]

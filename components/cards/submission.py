@@ -8,9 +8,11 @@ from dash.development.base_component import Component
 
 from components.attributes import aria, data
 from components.i18n import formats
+from components.i18n.errors import error_sentence
 from components.i18n.translate import Translator
 from components.tables.text_table import make_text_table
 from data_access.cli_report import explanation, make_place
+from data_access.domain.errors import UserError
 from data_access.services.submission import ImportReport, Preview, Problem, Revision, Submission
 
 SHOWN = 100  # problems; all are counted
@@ -53,7 +55,8 @@ def make_submission(found: Submission, version: int, t: Translator) -> Component
         parts += [html.P(t("data.sent.already", batch=found.loaded))]
     parts += _problems(found.report, t)
     if found.preview is not None:
-        parts += [*_preview(found.preview, t), _publish(found, version, t)]
+        parts += _preview(found.preview, t)
+        parts += [_refusal(found.preview, t) if found.preview.refused else _publish(found, version, t)]
     parts += [_post("/data/drop", found, t("data.sent.drop"), t)]
     return html.Section(parts, id="submission", className="submission", tabIndex="-1")
 
@@ -107,7 +110,15 @@ def _preview(preview: Preview, t: Translator) -> list[Component]:
         caption = t("data.revision.caption", shown=len(preview.revisions), count=preview.revised)
         revised = [_revision(revision, t) for revision in preview.revisions]
         parts += [html.Details([html.Summary(caption), make_text_table(caption, heads, revised)])]
+    if preview.hidden:
+        parts += [html.P(t("data.preview.hidden", count=formats.number(preview.hidden, 0, t.language)))]
     return parts
+
+
+def _refusal(preview: Preview, t: Translator) -> Component:
+    """Why the file may not be published: what it would give away."""
+    facts = {**(preview.refused or {}), "value": t("data.preview.file")}
+    return html.P(error_sentence(UserError("discloses", **facts), t), className="warning", role="alert")
 
 
 def _revision(revision: Revision, t: Translator) -> Component:

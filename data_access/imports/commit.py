@@ -123,7 +123,7 @@ def withdraw_batch(
     Raises:
         UserError: ``unknown_batch``, ``batch_is_withdrawal`` or ``batch_already_withdrawn``, with ``value``;
             ``batch_in_edition`` when an edition reads what it delivered, with ``editions``: what a meeting
-            saw is corrected by a newer load, never taken back; ``discloses`` as ``commit_import``.
+            saw is corrected by a newer load, never taken back.
     """
     with writing(engine) as connection:
         taken = _withdrawable(connection, batch_id, superseded=superseded)
@@ -144,7 +144,7 @@ def withdraw_batch(
         )
         connection.execute(update(batch).where(batch.c.id == batch_id).values(withdrawn_at=at))
         counts = {kind: take_back_rows(connection, kind, batch_id, number) for kind in KINDS}
-        protect(connection, number, rule, file_name=taken.file_name)
+        protect(connection, number, rule, file_name=taken.file_name, refuse=False)
         published = _finish(
             connection, number, at, {kind: c for kind, c in counts.items() if any(c.values())}
         )

@@ -11,7 +11,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import astuple
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -20,10 +20,8 @@ from data_access.contract.model import Contract, Unit
 from data_access.contract.partitions import AXES, REGION, TOTAL, make_partitions
 from data_access.db.tables import protection
 from data_access.domain.confidentiality import SmallCellRule
-from data_access.domain.confidentiality.audit import Leak
-from data_access.domain.confidentiality.publication import Published, Verdict, judge
 from data_access.domain.confidentiality.relations import Key, Partition
-from data_access.domain.confidentiality.vintages import Stamped
+from data_access.domain.confidentiality.rows import Measure, Published
 from data_access.domain.errors import UserError
 from data_access.imports.suppression import (
     TableKey,
@@ -33,9 +31,20 @@ from data_access.imports.suppression import (
     write_secondary,
 )
 
+if TYPE_CHECKING:
+    from data_access.domain.confidentiality.audit import Leak
+    from data_access.domain.confidentiality.publication import Verdict
+    from data_access.domain.confidentiality.vintages import Stamped
+
 logger = logging.getLogger(__name__)
 METHOD = 1  # counted up when the same rows may be judged otherwise
 WHOLE = (REGION, *(TOTAL for _ in AXES[1:]))  # the total of the Region: hidden where nothing else is left
+COLUMNS = {
+    Measure.COUNT: "OBS_VALUE",
+    Measure.NUMERATOR: "NUMERATOR",
+    Measure.COMPLEMENT: "DENOMINATOR − NUMERATOR",
+    Measure.DENOMINATOR: "DENOMINATOR",
+}
 NAMED = 3  # numbers that a refusal names
 
 
@@ -98,6 +107,8 @@ def _judge(
     table: TableKey, rows: Sequence[Published], partitions: Sequence[Partition], rule: SmallCellRule
 ) -> Verdict | None:
     """The verdict; None of a table that counts no whole persons, such as a mean over a year."""
+    from data_access.domain.confidentiality.publication import judge  # scipy's solver: not for readers
+
     try:
         verdict = judge(rows, partitions, rule, [WHOLE])
     except ValueError:
@@ -110,20 +121,20 @@ def _judge(
 
 def _facts(table: TableKey, leak: Leak[Stamped[Key]]) -> dict[str, Any]:
     """What a refusal names: the cell, what can be known of it, and the numbers that say so."""
-    indicator, _, _, period = table
+    totals = [cell_name(key.key) for key in leak.published]
+    more = [f"+ {len(totals) - NAMED}"] if len(totals) > NAMED else []
     return {
-        "indicator": indicator,
-        "period": period,
-        "cell": _words(leak.key.key),
+        "indicator": table[0],
+        "period": table[-1],
+        "cell": cell_name(leak.key.key),
         "low": leak.interval.low,
         "high": leak.interval.high,
-        "totals": " ; ".join(_words(key.key) for key in leak.published[:NAMED]) or "—",
-        "more": max(len(leak.published) - NAMED, 0),
+        "totals": " ; ".join([*totals[:NAMED], *more]),
     }
 
 
-def _words(key: Key) -> str:
-    """A cell by its codes: the measure, the area and what else is not a total."""
+def cell_name(key: Key) -> str:
+    """A cell by the column and the codes of the table: what is counted, the area, what else is no total."""
     measure, area, *items = key
     named = (f"{name.upper()} {item}" for name, item in zip(AXES[1:], items, strict=True) if item != TOTAL)
-    return " · ".join((measure, area, *named))
+    return " · ".join((COLUMNS[Measure(measure)], area, *named))

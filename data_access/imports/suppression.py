@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, insert, or_, select, update
 
 from data_access.contract.model import Contract, Unit
 from data_access.contract.partitions import AXES
 from data_access.db.tables import SERIES_ORDER, observation, observation_current, suppressed
 from data_access.domain.confidentiality import SmallCellRule
-from data_access.domain.confidentiality.publication import Published, Span
-from data_access.domain.confidentiality.rows import Row
+from data_access.domain.confidentiality.rows import Published, Row, Span
 from data_access.repositories.disclosure import is_hidden_observation, smallest_shown
 from data_access.repositories.versions import SECONDARY
 
@@ -33,26 +32,30 @@ def find_touched(connection: Connection, number: int | None) -> set[TableKey]:
 def find_guarded(
     connection: Connection, indicators: Collection[str], definitions: Contract, rule: SmallCellRule
 ) -> set[TableKey]:
-    """The tables of some indicators that hide a cell, or did in an earlier version: the others are safe."""
-    hidden = _is_hidden(definitions, rule)
+    """The tables of some indicators that hide a cell, or did in an earlier version: the others are safe.
+
+    So are those that count no persons, and nobody reads the rows of an indicator without a definition.
+    """
+    hidden = is_hidden_row(observation, definitions, rule)
+    persons = {i.code for i in definitions.indicators if i.persons}
     found: set[TableKey] = set()
     for table, wanted in ((observation, hidden), (suppressed, None)):
         query = select(*(table.c[name] for name in TABLE)).distinct()
-        query = query.where(table.c.indicator.in_(sorted(indicators)))
+        query = query.where(table.c.indicator.in_(sorted(persons & set(indicators))))
         query = query if wanted is None else query.where(wanted)
         found |= {(r[0], r[1], r[2], r[3]) for r in connection.execute(query)}
     return found
 
 
-def _is_hidden(definitions: Contract, rule: SmallCellRule) -> ColumnElement[bool]:
-    """The primary rule for rows of any indicator, in any version."""
-    code = observation.c.indicator
+def is_hidden_row(table: FromClause, definitions: Contract, rule: SmallCellRule) -> ColumnElement[bool]:
+    """Whether a row of any indicator is hidden; ``table`` is ``observation`` or ``observation_current``."""
+    code = table.c.indicator
     sensitive = code.in_([i.code for i in definitions.indicators if i.sensitive])
     items = {name: codes for name, codes in definitions.sensitive_items.items() if name in AXES}
     return is_hidden_observation(
-        observation,
+        table,
         rule,
-        smallest_shown(observation, rule, sensitive, items),
+        smallest_shown(table, rule, sensitive, items),
         persons=code.in_([i.code for i in definitions.indicators if i.persons]),
         counts=code.in_([i.code for i in definitions.indicators if i.unit is Unit.COUNT]),
     )

@@ -96,9 +96,10 @@ def _hidden(book: Book, asked: Asked) -> Iterable[tuple[str, str]]:
             largest=rule.min_count - 1,
             largest_sensitive=rule.min_count_sensitive - 1,
             denominator=rule.min_denominator,
+            group=rule.min_group,
         ),
     )
-    yield "", t("book.readme.covers")
+    yield "", t("confidentiality.covers")
     yield t("value.missing.short"), t("confidentiality.three")
 
 

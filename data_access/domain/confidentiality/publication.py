@@ -9,35 +9,8 @@ from data_access.domain.confidentiality.audit import Audit, Leak, audit_disclosu
 from data_access.domain.confidentiality.cells import ConfStatus, Relation
 from data_access.domain.confidentiality.primary import SmallCellRule
 from data_access.domain.confidentiality.relations import Key, Partition, make_table
-from data_access.domain.confidentiality.rows import Row, make_cells
+from data_access.domain.confidentiality.rows import Published, make_cells
 from data_access.domain.confidentiality.vintages import Stamped, Vintage, merge_vintages, suppress_newest
-
-
-@dataclass(frozen=True)
-class Span:
-    """Versions of the data: from ``first`` on, until ``last``, which is not one of them; None: up to now."""
-
-    first: int
-    last: int | None = None
-
-    def holds(self, version: int) -> bool:
-        """Whether a version is one of them."""
-        return self.first <= version and (self.last is None or version < self.last)
-
-
-@dataclass(frozen=True)
-class Published:
-    """A row as it stood in some versions.
-
-    Attributes:
-        row: with the producer's mark; secondary cells are told by ``covers``.
-        known: versions in which it stood.
-        covers: versions in which it was hidden for the sake of others.
-    """
-
-    row: Row
-    known: Span
-    covers: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,10 +45,9 @@ def judge(
     Raises:
         ValueError: a count is no whole number (``make_cells``).
     """
-    versions = _versions(rows)
-    vintages = [
-        _vintage(rows, version, partitions, rule, newest=version == versions[-1]) for version in versions
-    ]
+    *earlier, newest = _versions(rows)
+    vintages = [_vintage(rows, version, partitions, rule) for version in earlier]
+    vintages.append(_vintage([replace(row, covers=()) for row in rows], newest, partitions, rule))
     if not any(cell.hidden for vintage in vintages for cell in vintage.table.cells.values()):
         return Verdict(frozenset(), (), 0)
     kept = [key for key in vintages[-1].table.cells if key[1:] in set(last)]
@@ -92,6 +64,14 @@ def judge(
     return Verdict(secondary - marked, _new_leaks(found, clean[:-1]), len(dropped))
 
 
+def attack(
+    rows: Sequence[Published], partitions: Sequence[Partition], rule: SmallCellRule
+) -> Audit[Stamped[Key]]:
+    """What everything published of a table gives away, ``covers`` as they were; arguments as in ``judge``."""
+    vintages = [_vintage(rows, version, partitions, rule) for version in _versions(rows)]
+    return audit_disclosure(merge_vintages(vintages).table)
+
+
 def _versions(rows: Sequence[Published]) -> list[int]:
     """Every version in which something of the table changed, the oldest first."""
     spans = [span for row in rows for span in (row.known, *row.covers)]
@@ -99,17 +79,11 @@ def _versions(rows: Sequence[Published]) -> list[int]:
 
 
 def _vintage(
-    rows: Sequence[Published],
-    version: int,
-    partitions: Sequence[Partition],
-    rule: SmallCellRule,
-    *,
-    newest: bool,
+    rows: Sequence[Published], version: int, partitions: Sequence[Partition], rule: SmallCellRule
 ) -> Vintage[Key]:
+    """A table as it was published in a version, ``covers`` hidden."""
     known = [row for row in rows if row.known.holds(version)]
-    covered = {
-        row.row.items for row in known if not newest and any(span.holds(version) for span in row.covers)
-    }
+    covered = {row.row.items for row in known if any(span.holds(version) for span in row.covers)}
     cells, extra = make_cells((row.row for row in known), rule)
     marked = {
         key: replace(cell, status=ConfStatus.SECONDARY)

@@ -39,6 +39,33 @@ class Row:
     within: bool = True
 
 
+@dataclass(frozen=True)
+class Span:
+    """Versions of the data: from ``first`` on, until ``last``, which is not one of them; None: up to now."""
+
+    first: int
+    last: int | None = None
+
+    def holds(self, version: int) -> bool:
+        """Whether a version is one of them."""
+        return self.first <= version and (self.last is None or version < self.last)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A row as it stood in some versions.
+
+    Attributes:
+        row: with the producer's mark; secondary cells are told by ``covers``.
+        known: versions in which it stood.
+        covers: versions in which it was hidden for the sake of others.
+    """
+
+    row: Row
+    known: Span
+    covers: tuple[Span, ...] = ()
+
+
 def make_cells(
     rows: Iterable[Row], rule: SmallCellRule
 ) -> tuple[Mapping[Key, Cell], tuple[Relation[Key], ...]]:

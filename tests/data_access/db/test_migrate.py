@@ -111,7 +111,16 @@ def test_cohorts_of_before_are_whole_and_keep_their_history(empty_engine: Engine
     }  # fmt: skip
 
 
-LATER = ("remark", "report", "definition_set", "edition", "governance", "plan")  # tables that came after 0001
+LATER = (  # tables that came after 0001
+    "remark",
+    "report",
+    "definition_set",
+    "edition",
+    "governance",
+    "plan",
+    "suppressed",
+    "protection",
+)
 _COHORT = (
     "INSERT INTO cohort (id, funnel, cohort, stage, outcome, ref_area, sex, age, education, duration,"
     " audience, operator, workplace, count, window_months, observed_through, conf_status, source, comment,"

@@ -169,7 +169,7 @@ def test_a_stage_that_is_not_nested_may_be_larger_than_the_one_before() -> None:
 
 @given(falling)
 def test_step_and_cumulative_rates_as_statsmodels_has_them(counts: list[int]) -> None:
-    everything = SmallCellRule(min_count=1, min_count_sensitive=1, min_denominator=1)
+    everything = SmallCellRule(1, 1, 1, 1)
     for n, step in enumerate(get_steps(funnel(chain(counts)), everything), 1):
         for rate, bottom in ((step.rate, counts[n - 1]), (step.cumulative, counts[0])):
             if bottom == 0:

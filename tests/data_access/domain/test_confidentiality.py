@@ -41,11 +41,22 @@ def test_a_numerator_above_its_denominator_has_no_complement() -> None:
 @pytest.mark.parametrize(
     ("denominator", "hidden"), [(0, True), (29, True), (30, False), (31, False), (None, False)]
 )
-@pytest.mark.parametrize("numerator", [0.0, 15.0])
+@pytest.mark.parametrize("numerator", [15.0])
 def test_a_rate_needs_a_denominator_of_thirty(
     numerator: float, denominator: float | None, hidden: bool
 ) -> None:
     assert is_hidden(**{**RATE, "numerator": numerator, "denominator": denominator}) is hidden
+
+
+@pytest.mark.parametrize("share", [0, 1])
+@pytest.mark.parametrize(("denominator", "hidden"), [(30, True), (49, True), (50, False), (1000, False)])
+def test_nobody_or_everybody_is_said_of_fifty_persons_or_more(
+    denominator: float, share: int, hidden: bool
+) -> None:
+    assert is_hidden(**{**RATE, "numerator": share * denominator, "denominator": denominator}) is hidden
+    assert not is_hidden(
+        **{**RATE, "numerator": share * denominator, "denominator": denominator, "persons": False}
+    )
 
 
 @pytest.mark.parametrize(("count", "hidden"), [(0, False), (1, True), (3, True), (4, False), (None, False)])

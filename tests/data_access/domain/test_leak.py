@@ -23,7 +23,7 @@ from tests.data_access.domain.funnel_builders import (
     stage,
 )
 
-EVERYTHING = SmallCellRule(min_count=1, min_count_sensitive=1, min_denominator=1)
+EVERYTHING = SmallCellRule(1, 1, 1, 1)
 HIDDEN = Availability.HIDDEN
 
 

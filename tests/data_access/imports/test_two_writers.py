@@ -8,6 +8,7 @@ from threading import Barrier
 import pandas as pd
 from sqlalchemy import Engine
 
+from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.errors import UserError
 from data_access.imports.commit import commit_import
 from data_access.imports.preview import preview_import
@@ -56,7 +57,7 @@ def test_a_preview_says_what_publishing_does_and_leaves_nothing(engine: Engine) 
         observation(time_period="2025", obs_value=60.0),  # new
     ]
     frames = {"observation": pd.DataFrame(rows)}
-    found = preview_import(engine, frames, at=NOON)
+    found = preview_import(engine, frames, at=NOON, rule=SmallCellRule())
     assert dict(found.counts["observation"]) == {
         "read": 3, "new": 1, "revised": 1, "unchanged": 1, "removed": 0
     }  # fmt: skip

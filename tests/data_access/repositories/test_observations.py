@@ -204,6 +204,7 @@ RULES = st.builds(
     min_count=st.integers(1, 6),
     min_count_sensitive=st.integers(6, 12),
     min_denominator=st.integers(1, 40),
+    min_group=st.integers(1, 60),
 )
 PERSONS, COUNTS, SENSITIVE = (
     {"I.PERSONS", "I.COUNT", "I.SENSITIVE"},
