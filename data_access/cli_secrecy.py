@@ -11,18 +11,18 @@ from data_access.db.migrate import upgrade
 from data_access.services.secrecy import attack_tables
 from data_access.settings import Settings
 
+Say = Callable[[object], None]
+
 
 def add_audit_command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    say: Callable[[object], None],
-    t: Translator,
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], say: Say, t: Translator
 ) -> None:
     """``audit``: 0 when nothing can be worked out, 1 with a line for each value that can."""
     audit = commands.add_parser("audit", help=t("cli.audit"))
     audit.set_defaults(run=lambda _options, settings, t: _audit(settings, say, t))
 
 
-def _audit(settings: Settings, say: Callable[[object], None], t: Translator) -> int:
+def _audit(settings: Settings, say: Say, t: Translator) -> int:
     engine = make_engine(settings.database_url)
     upgrade(engine)
     with engine.connect() as connection:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from data_access.domain.confidentiality.audit import Audit, Leak, audit_disclosure
-from data_access.domain.confidentiality.cells import ConfStatus, Relation
+from data_access.domain.confidentiality.cells import ConfStatus, Relation, Table
 from data_access.domain.confidentiality.primary import SmallCellRule
 from data_access.domain.confidentiality.relations import Key, Partition, make_table
 from data_access.domain.confidentiality.rows import Published, make_cells
@@ -51,25 +51,31 @@ def judge(
     if not any(cell.hidden for vintage in vintages for cell in vintage.table.cells.values()):
         return Verdict(frozenset(), (), 0)
     kept = [key for key in vintages[-1].table.cells if key[1:] in set(last)]
-    dropped: set[Relation[Key]] = set()
+    dropped = 0
     while True:
-        clean = [_without(vintage, dropped) for vintage in vintages]
-        safe = suppress_newest(clean, kept)
-        found = audit_disclosure(merge_vintages([*clean[:-1], Vintage(safe)]).table)
+        safe = suppress_newest(vintages, kept)
+        merged = merge_vintages([*vintages[:-1], Vintage(safe)]).table
+        found = audit_disclosure(merged)
         if not found.contradictions:
             break
-        dropped |= {_unstamped(relation) for relation in found.contradictions}
+        wrong = _wrong(found, merged)
+        dropped += len(wrong)
+        vintages = [_without(vintage, wrong) for vintage in vintages]
     secondary = frozenset(key[1:] for key, cell in safe.cells.items() if cell.status is ConfStatus.SECONDARY)
     marked = frozenset(row.row.items for row in rows if row.row.conf_status == ConfStatus.SECONDARY)
-    return Verdict(secondary - marked, _new_leaks(found, clean[:-1]), len(dropped))
+    return Verdict(secondary - marked, _new_leaks(found, vintages[:-1]), dropped)
 
 
 def attack(
     rows: Sequence[Published], partitions: Sequence[Partition], rule: SmallCellRule
 ) -> Audit[Stamped[Key]]:
     """What everything published of a table gives away, ``covers`` as they were; arguments as in ``judge``."""
-    vintages = [_vintage(rows, version, partitions, rule) for version in _versions(rows)]
-    return audit_disclosure(merge_vintages(vintages).table)
+    table = merge_vintages([_vintage(rows, version, partitions, rule) for version in _versions(rows)]).table
+    while (found := audit_disclosure(table)).contradictions:
+        wrong = _wrong(found, table)
+        kept = tuple(r for r in table.relations if _unstamped(r) not in wrong)
+        table = replace(table, relations=kept)
+    return found
 
 
 def _versions(rows: Sequence[Published]) -> list[int]:
@@ -92,6 +98,24 @@ def _vintage(
         for key, cell in cells.items()
     }
     return Vintage(make_table(marked, partitions, extra))
+
+
+def _wrong(found: Audit[Stamped[Key]], table: Table[Stamped[Key]]) -> set[Relation[Key]]:
+    """The sums among contradictory ones that the true counts do not keep to; all of them if that is unknown.
+
+    Where numbers do not add up but could, a reader who trusts the sums is led to a count near the true one,
+    and that is guarded. Where they cannot, he sees that the sums are wrong, and can use the others only.
+    """
+    broken = {_unstamped(r) for r in found.contradictions if not _holds(r, table)}
+    return broken or {_unstamped(r) for r in found.contradictions}
+
+
+def _holds(relation: Relation[Stamped[Key]], table: Table[Stamped[Key]]) -> bool:
+    whole, *parts = (table.cells[key].count for key in relation.keys)
+    if whole is None or None in parts:
+        return True
+    rest = whole - sum(part for part in parts if part is not None)
+    return rest >= 0 if relation.rest else rest == 0
 
 
 def _without(vintage: Vintage[Key], dropped: Collection[Relation[Key]]) -> Vintage[Key]:

@@ -49,7 +49,8 @@ def merge_vintages(vintages: Sequence[Vintage[K]]) -> Merged[K]:
 
     A cell that is not revised is the same cell, and known in all vintages once it is published in one. A
     revised one is another cell, and the rest of its row with it; so is one whose count differs although
-    nothing was said. Each vintage has its own sums. The status is that of the newest vintage in which the
+    nothing was said, and one that was never delivered where a cell that it adds up with is another. Each
+    vintage has its own sums. The status is that of the newest vintage in which the
     cell is in force; so a count hidden once and published later is no leak, and one published once and hidden
     later is.
 
@@ -63,7 +64,7 @@ def merge_vintages(vintages: Sequence[Vintage[K]]) -> Merged[K]:
     for vintage in vintages:
         disclosed |= {stamp for stamp, cell in cells.items() if _shows(cell)}
         last = {key: cells[Stamped(key, number)] for key, number in revision.items()}
-        changed = _changed(vintage, last)
+        changed = _with_unknown(vintage.table, _changed(vintage, last), last)
         revision |= {
             key: revision.get(key, -1) + (key in changed or key not in last) for key in vintage.table.cells
         }
@@ -104,6 +105,17 @@ def _changed(vintage: Vintage[K], last: Mapping[K, Cell]) -> set[K]:
     }
     rows = {cells[key].row for key in changed} - {None}
     return changed | {key for key, cell in cells.items() if cell.row in rows and key in last}
+
+
+def _with_unknown(table: Table[K], changed: set[K], last: Mapping[K, Cell]) -> set[K]:
+    """Changed keys, and those never delivered that may have changed with them: nobody says."""
+    unknown = {key for key, cell in last.items() if cell.count is None and cell.status is ConfStatus.MISSING}
+    found, new = set(changed), set(changed)
+    while new and unknown:
+        linked = (relation.keys for relation in table.relations if not new.isdisjoint(relation.keys))
+        new = {key for keys in linked for key in keys if key in unknown} - found
+        found |= new
+    return found
 
 
 def _differs(now: Cell, before: Cell) -> bool:
