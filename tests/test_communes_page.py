@@ -212,7 +212,7 @@ def test_no_number_of_a_hidden_commune_leaves_the_server(
     )
     assert "2030" in painted
     assert "2030" in file
-    hidden = {"fr": "effectif trop faible", "nl": "te kleine aantallen"}[language]
+    hidden = {"fr": "secret statistique", "nl": "statistisch geheim"}[language]
     for text in (painted, json.dumps(opened(json.loads(live)), ensure_ascii=False), file):
         assert hidden in text
         for number in (*SECRET, *COVER):

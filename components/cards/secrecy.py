@@ -14,20 +14,18 @@ SHOWN = 100  # exposed cells; all are counted
 NAMED = 5  # cells that give one away
 
 
-def make_secrecy(rows: int, tables: int, found: Attack | None, path: str, t: Translator) -> Component:
+def make_secrecy(rows: int, found: Attack | None, path: str, t: Translator) -> Component:
     """How much is hidden at this version; what the attack finds, or the link that starts it.
 
     Args:
         rows: hidden now.
-        tables: that hide one, or did.
         found: None until somebody asks.
         path: of the page.
         t: the language.
     """
-    facts = {"hidden": formats.number(rows, 0, t.language), "tables": formats.number(tables, 0, t.language)}
     parts: list[Component] = [
         html.H2(t("data.secrecy.title")),
-        html.P(t("data.secrecy.sentence", **facts)),
+        html.P(t("data.secrecy.sentence", hidden=formats.number(rows, 0, t.language))),
         *(_result(found, t) if found else _offer(path, t)),
     ]
     return html.Section(parts, id="secrecy")

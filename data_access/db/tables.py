@@ -208,8 +208,8 @@ protection = Table(
     metadata,
     Column("batch_id", ForeignKey("batch.id"), primary_key=True, autoincrement=False),
     Column("rule", String(64), nullable=False),  # thresholds and definitions in short
-    Column("judged", Integer, nullable=False),  # tables that hide a cell, or did
-    Column("unjudged", Integer, nullable=False),  # of them, those that count no whole persons
+    Column("judged", Integer, nullable=False),  # tables that count persons
+    Column("unjudged", Integer, nullable=False),  # tables left aside: their counts are no whole numbers
     Column("secondary", Integer, nullable=False),  # rows hidden for the sake of others
 )
 

@@ -25,8 +25,7 @@ from data_access.domain.confidentiality.rows import Measure, Published
 from data_access.domain.errors import UserError
 from data_access.imports.suppression import (
     TableKey,
-    find_guarded,
-    find_touched,
+    find_tables,
     load_tables,
     write_secondary,
 )
@@ -69,15 +68,15 @@ def protect(
     """
     definitions = shipped_contract()
     mark, partitions = rule_mark(rule, definitions), make_partitions(definitions)
-    touched = find_touched(connection, number if find_rule(connection) == mark else None)
-    guarded = touched & find_guarded(connection, {key[0] for key in touched}, definitions, rule)
+    touched = find_tables(connection, number if find_rule(connection) == mark else None, definitions)
     counts = {"judged": 0, "unjudged": 0, "secondary": 0}
-    for table, rows in load_tables(connection, guarded, definitions):
+    for table, rows in load_tables(connection, touched, definitions):
         verdict = _judge(table, rows, partitions, rule)
         if verdict is not None and verdict.leaks and refuse:
             raise UserError("discloses", value=file_name, **_facts(table, verdict.leaks[0]))
         hidden = verdict.secondary if verdict is not None else frozenset()
-        write_secondary(connection, number, table, hidden)
+        if hidden or any(row.covers for row in rows):
+            write_secondary(connection, number, table, hidden)
         counts["judged" if verdict is not None else "unjudged"] += 1
         counts["secondary"] += len(hidden)
     connection.execute(insert(protection).values(batch_id=number, rule=mark, **counts))

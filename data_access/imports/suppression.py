@@ -21,30 +21,14 @@ TableKey = tuple[str, str, str, str]
 Items = tuple[str, ...]  # one for each of ``AXES``
 
 
-def find_touched(connection: Connection, number: int | None) -> set[TableKey]:
-    """The tables of which a batch opened or closed a row; all that there are when None."""
-    query = select(*(observation.c[name] for name in TABLE)).distinct()
+def find_tables(connection: Connection, number: int | None, definitions: Contract) -> set[TableKey]:
+    """The tables that count persons of which a batch opened or closed a row; all that there are when None."""
+    persons = [i.code for i in definitions.indicators if i.persons]
+    columns = (observation.c[name] for name in TABLE)
+    query = select(*columns).where(observation.c.indicator.in_(persons)).distinct()
     if number is not None:
         query = query.where(or_(observation.c.first_batch == number, observation.c.last_batch == number))
     return {(r[0], r[1], r[2], r[3]) for r in connection.execute(query)}
-
-
-def find_guarded(
-    connection: Connection, indicators: Collection[str], definitions: Contract, rule: SmallCellRule
-) -> set[TableKey]:
-    """The tables of some indicators that hide a cell, or did in an earlier version: the others are safe.
-
-    So are those that count no persons, and nobody reads the rows of an indicator without a definition.
-    """
-    hidden = is_hidden_row(observation, definitions, rule)
-    persons = {i.code for i in definitions.indicators if i.persons}
-    found: set[TableKey] = set()
-    for table, wanted in ((observation, hidden), (suppressed, None)):
-        query = select(*(table.c[name] for name in TABLE)).distinct()
-        query = query.where(table.c.indicator.in_(sorted(persons & set(indicators))))
-        query = query if wanted is None else query.where(wanted)
-        found |= {(r[0], r[1], r[2], r[3]) for r in connection.execute(query)}
-    return found
 
 
 def is_hidden_row(table: FromClause, definitions: Contract, rule: SmallCellRule) -> ColumnElement[bool]:

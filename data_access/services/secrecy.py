@@ -13,7 +13,7 @@ from data_access.db.reading import reading
 from data_access.db.tables import observation_current
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.imports.protect import cell_name
-from data_access.imports.suppression import TableKey, find_guarded, find_touched, is_hidden_row, load_tables
+from data_access.imports.suppression import find_tables, is_hidden_row, load_tables
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,17 @@ class Attack:
 
 
 @cached
-def get_secrecy(version: int, rule: SmallCellRule) -> tuple[int, int]:
-    """How many current rows are hidden, and how many tables hide one or did."""
+def get_hidden_rows(version: int, rule: SmallCellRule) -> int:
+    """How many current rows are hidden."""
     del version  # part of the key only
+    hidden = is_hidden_row(observation_current, shipped_contract(), rule)
     with reading() as connection:
-        hidden = is_hidden_row(observation_current, shipped_contract(), rule)
-        rows = connection.scalar(select(func.count()).select_from(observation_current).where(hidden)) or 0
-        return int(rows), len(_guarded(connection, rule))
+        return connection.scalar(select(func.count()).select_from(observation_current).where(hidden)) or 0
 
 
 @cached
 def get_attack(version: int, rule: SmallCellRule) -> Attack:
-    """Attack every table that hides a cell, as published in every version; takes seconds."""
+    """Attack every table, as it was published in every version; takes seconds."""
     del version  # part of the key only
     with reading() as connection:
         return attack_tables(connection, rule)
@@ -71,9 +70,10 @@ def attack_tables(connection: Connection, rule: SmallCellRule) -> Attack:
     """Every hidden cell that what is or was published gives away."""
     from data_access.domain.confidentiality.publication import attack  # scipy's solver: not for readers
 
-    partitions = make_partitions(shipped_contract())
+    definitions = shipped_contract()
+    partitions = make_partitions(definitions)
     tables, unjudged, exposed = 0, 0, []
-    for key, rows in load_tables(connection, _guarded(connection, rule), shipped_contract()):
+    for key, rows in load_tables(connection, find_tables(connection, None, definitions), definitions):
         try:
             found = attack(rows, partitions, rule)
         except ValueError:
@@ -85,8 +85,3 @@ def attack_tables(connection: Connection, rule: SmallCellRule) -> Attack:
             totals = tuple(cell_name(k.key) for k in leak.published) if leak.relations else ()
             exposed.append(Exposed(key[0], key[-1], cell_name(leak.key.key), low, high, totals))
     return Attack(tables, unjudged, tuple(exposed))
-
-
-def _guarded(connection: Connection, rule: SmallCellRule) -> set[TableKey]:
-    every = find_touched(connection, None)
-    return every & find_guarded(connection, {key[0] for key in every}, shipped_contract(), rule)

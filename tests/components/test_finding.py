@@ -241,9 +241,9 @@ CASES = [
     ),
     Case(
         "only hidden",
-        "Aucune valeur n’est montrée, car trop peu de personnes sont concernées~; "
+        "Aucune valeur n’est montrée~: le secret statistique l’interdit~; "
         "la cible (60,0~% en 2027) ne peut pas être évaluée.",
-        "Er wordt geen waarde getoond, omdat te weinig personen betrokken zijn; "
+        "Er wordt geen waarde getoond: het statistisch geheim verbiedt het; "
         "de streefwaarde (60,0% in 2027) kan niet worden beoordeeld.",
         (reading(**HIDDEN),),
         path(),
@@ -251,9 +251,9 @@ CASES = [
     Case(
         "the newest is hidden",
         "50,0~% (2024), en hausse de 1,0~p.p. sur un an, ce qui est favorable~; "
-        "une valeur plus récente est masquée, car trop peu de personnes sont concernées.",
+        "une valeur plus récente est masquée (secret statistique).",
         "50,0% (2024), een stijging met 1,0~pp op een jaar, wat gunstig is; "
-        "een recentere waarde is verborgen, omdat te weinig personen betrokken zijn.",
+        "een recentere waarde is verborgen (statistisch geheim).",
         (reading(49.0, "2023"), reading(50.0, "2024"), reading(**HIDDEN)),
         path(),
     ),

@@ -113,7 +113,7 @@ def test_hidden_outcomes_have_no_number_but_the_stage_keeps_its_width() -> None:
     assert third[ORDER.index(Outcome.EMPLOYMENT)] is None
     assert third[-1] == 50, "both together: 450 - 300 - 30 - 70, and neither alone"
     table = json.dumps(make_funnel_table(view(outcomes=small), SI, NL).to_plotly_json(), default=plain)
-    assert table.count("te kleine aantallen") == 2
+    assert table.count("statistisch geheim") == 2
 
 
 def plain(component: Any) -> Any:
@@ -206,7 +206,7 @@ def test_gaps_are_in_points_and_say_when_they_are_noise() -> None:
     strong, weak = Gap(0.2, 0.0524, 0.3339), Gap(0.01, -0.02, 0.04)
     assert gap_words(strong, FR) == f"+20,0{N}p.p. (+5,2 à +33,4)"
     assert gap_words(weak, NL) == f"+1,0{N}pp (−2,0 tot +4,0), niet significant"
-    assert gap_words(NotComparable.HIDDEN, FR) == "effectif trop faible"
+    assert gap_words(NotComparable.HIDDEN, FR) == "secret statistique"
     found = FunnelComparison((StepGap("S2", strong, strong), StepGap("S4", weak, weak)), frozenset())
     said = comparison_sentence(found, ["Femmes", "Hommes"], SI, FR)
     assert said.startswith("Femmes et Hommes arrivent à")

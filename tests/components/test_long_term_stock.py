@@ -139,12 +139,11 @@ FULL = replace(
         (
             only_totals(m2025_09=None),
             Finding(
-                f"Le nombre de personnes inscrites depuis 12 mois ou plus est masqué{N}: "
-                "trop peu de personnes sont concernées."
+                "Le nombre de personnes inscrites depuis 12 mois ou plus est masqué (secret statistique)."
             ),
             Finding(
-                "Het aantal personen die 12 maanden of langer ingeschreven zijn, is verborgen: "
-                "te weinig personen zijn betrokken."
+                "Het aantal personen die 12 maanden of langer ingeschreven zijn, is verborgen "
+                "(statistisch geheim)."
             ),
         ),
         (

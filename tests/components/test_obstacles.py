@@ -122,7 +122,7 @@ def test_the_figure_has_a_mark_for_every_share_and_words_for_what_is_hidden() ->
     drawn = obstacle_svg(sheet(), FR)
     root = ET.fromstring(drawn)
     assert len(root.findall("{*}circle")) == 3
-    assert "effectif trop faible" in drawn
+    assert "secret statistique" in drawn
     two = ET.fromstring(obstacle_svg(pair(), NL))
     assert len(two.findall("{*}circle")) == 3
     diamonds = [p for p in two.findall("{*}path") if p.get("d", "").endswith("Z")]
@@ -132,7 +132,7 @@ def test_the_figure_has_a_mark_for_every_share_and_words_for_what_is_hidden() ->
 
 def test_the_alternative_text_holds_every_share() -> None:
     said = obstacle_alt_text(pair(), ["Femmes", "tout le monde"], FR)
-    for part in ("Connaissance des langues 60,0", "Santé effectif trop faible", "T2"):
+    for part in ("Connaissance des langues 60,0", "Santé secret statistique", "T2"):
         assert part in said.replace(N, " ")
 
 

@@ -48,7 +48,7 @@ def judge(
     *earlier, newest = _versions(rows)
     vintages = [_vintage(rows, version, partitions, rule) for version in earlier]
     vintages.append(_vintage([replace(row, covers=()) for row in rows], newest, partitions, rule))
-    if not any(cell.hidden for vintage in vintages for cell in vintage.table.cells.values()):
+    if not any(_has_secrets(vintage.table) for vintage in vintages):
         return Verdict(frozenset(), (), 0)
     kept = [key for key in vintages[-1].table.cells if key[1:] in set(last)]
     dropped = 0
@@ -70,7 +70,10 @@ def attack(
     rows: Sequence[Published], partitions: Sequence[Partition], rule: SmallCellRule
 ) -> Audit[Stamped[Key]]:
     """What everything published of a table gives away, ``covers`` as they were; arguments as in ``judge``."""
-    table = merge_vintages([_vintage(rows, version, partitions, rule) for version in _versions(rows)]).table
+    vintages = [_vintage(rows, version, partitions, rule) for version in _versions(rows)]
+    if not any(_has_secrets(vintage.table) for vintage in vintages):
+        return Audit((), ())
+    table = merge_vintages(vintages).table
     while (found := audit_disclosure(table)).contradictions:
         wrong = _wrong(found, table)
         kept = tuple(r for r in table.relations if _unstamped(r) not in wrong)
@@ -116,6 +119,11 @@ def _holds(relation: Relation[Stamped[Key]], table: Table[Stamped[Key]]) -> bool
         return True
     rest = whole - sum(part for part in parts if part is not None)
     return rest >= 0 if relation.rest else rest == 0
+
+
+def _has_secrets(table: Table[Key]) -> bool:
+    """Whether something is unpublished: hidden, or a part of a sum that was not delivered."""
+    return any(cell.status is not ConfStatus.FREE for cell in table.cells.values())
 
 
 def _without(vintage: Vintage[Key], dropped: Collection[Relation[Key]]) -> Vintage[Key]:

@@ -47,7 +47,7 @@ COHORT, RECORDED = "2023-Q2", "2023-Q3"  # in which a step is hidden, and an obs
 PASSED, MONTHLY, CASES, OBSTACLE, BAND = 70917, 50923, 80021, 60911, 73951
 SECRETS = (TOP, WHOLE, VALUE, PASSED, MONTHLY, OBSTACLE, BAND)
 TOTALS = dict.fromkeys(DIMENSIONS, "_T")
-OPEN = SmallCellRule(0, 0, 0)
+OPEN = SmallCellRule(0, 0, 0, 0)  # publication adds nothing to what is planted, nor refuses it
 Cell = tuple[str, str, str, str]
 AREAS = "2024-Q4"
 AREA_RATE = {"measure": "OS1.01", "period": AREAS}
@@ -241,9 +241,8 @@ class Readable:
 @pytest.fixture(scope="module")
 def readable(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Readable:
     with application(shipped, tmp_path_factory.mktemp("open")):
-        publish(
-            get_engine(), *planted_observations("F"), cohorts=(*planted_steps("F"), *planted_obstacle("F"))
-        )
+        cohorts = (*planted_steps("F"), *planted_obstacle("F"))
+        publish(get_engine(), *planted_observations("F"), cohorts=cohorts, rule=OPEN)
         files = {identify(choice): files_of(make(*choice, "nl", OPEN)) for choice in SEEN}
         secrets = {key: {k: secrets_in(text) for k, text in found.items()} for key, found in files.items()}
         return Readable(secrets, {name: numbers(name, query, row, OPEN) for name, query, row, _ in RATES})
@@ -253,9 +252,8 @@ def readable(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Readabl
 def secretive(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dash]:
     """An application in which everything planted is hidden."""
     with application(shipped, tmp_path_factory.mktemp("hidden")) as app:
-        publish(
-            get_engine(), *planted_observations("C"), cohorts=(*planted_steps("C"), *planted_obstacle("C"))
-        )
+        cohorts = (*planted_steps("C"), *planted_obstacle("C"))
+        publish(get_engine(), *planted_observations("C"), cohorts=cohorts, rule=OPEN)
         yield app
 
 

@@ -78,7 +78,7 @@ def test_the_legend_names_every_class_whether_a_commune_is_in_it_or_not() -> Non
     few = replace(a_map(), places=tuple(Place(nis, cell(30)) for nis in COMMUNES))
     for found in (a_map(), few):
         named = [t["name"] for t in map_figure(found, OS1_01, NL)["data"] if t["showlegend"]]
-        assert named == ["< 35%", "35 tot 40%", "40 tot 45%", "≥ 45%", "te kleine aantallen", "n.b."]
+        assert named == ["< 35%", "35 tot 40%", "40 tot 45%", "≥ 45%", "statistisch geheim", "n.b."]
 
 
 def test_a_gap_is_diverging_around_zero_with_the_width_of_the_classes() -> None:
