@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -57,3 +58,20 @@ def test_a_planted_import_is_noticed(tmp_path: Path, module: str, forbidden: str
     assert result.returncode != 0
     # Long names are wrapped, so blanks do not count.
     assert contract in " ".join(result.stdout.split("Broken contracts")[1].split()), result.stdout
+
+
+def test_whoever_publishes_says_under_which_thresholds() -> None:
+    """The defaults are for tests; a deployment's own thresholds reach every publication."""
+    publishing = {"load_file", "commit_import", "withdraw_batch", "prepare_database", "publish_submission"}
+    calls = [
+        (path.name, call)
+        for path in [ROOT / "app.py", *(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py"))]
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in publishing
+    ]
+    assert len(calls) > 7
+    assert [
+        (name, call.lineno)
+        for name, call in calls
+        if "rule" not in {keyword.arg for keyword in call.keywords}
+    ] == []

@@ -16,6 +16,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from components.addresses import address
+from components.i18n.translate import LANGUAGES
 from data_access.actions.prepare import prepare_database
 from data_access.contract.load import contract
 from data_access.db.engine import get_engine, make_engine
@@ -233,6 +234,33 @@ def test_no_number_of_a_hidden_commune_is_in_a_profile_or_the_gap_page(
     assert "<h1>" in html
     for number in (*SECRET, *COVER):
         assert f"{number:.0f}" not in digits(html)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_edition_hides_stays_hidden_when_it_is_no_longer_small(
+    secretive: FlaskClient, language: str
+) -> None:
+    """Uccle and its cover are others now and shown; in the edition they are hidden as they were."""
+    version = secretive.get("/readyz").get_json()["data_version"]
+    form = {"meeting": "2026-11-27", "version": str(version), "language": "fr"}
+    secretive.post("/editions/create", data=form, headers={"Origin": "http://localhost"})
+    now, cover = (7001.0, 13001.0), (5011.0, 9967.0)
+    region = _rate("BRU", 17 * 6000 + now[0] + cover[0], 17 * 12000 + now[1] + cover[1])
+    publish(get_engine(), _rate("21016", *now), _rate("21003", *cover), region)
+    pages = (address("communes", language), address("communes_profile", language, nis="21016"))
+    query = "measure=OS1.02&period=2030"
+    asked = [f"{page}?{query}" for page in pages] + [f"/export/communes.csv?lang={language}&{query}"]
+    seen = ""
+    for link in asked:
+        current, frozen = (
+            digits(secretive.get(f"{link}{more}").get_data(as_text=True)) for more in ("", "&edition=2026-11")
+        )
+        seen += current
+        for number in (*SECRET, *COVER):
+            assert f"{number:.0f}" not in frozen
+            assert f"{number:.0f}" not in current
+    for number in (*now, *cover):
+        assert f"{number:.0f}" in seen, "else this test could not fail"
 
 
 def test_with_published_tables_only_the_gap_page_says_what_is_missing(published: FlaskClient) -> None:

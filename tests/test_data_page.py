@@ -18,6 +18,7 @@ from components.addresses import address
 from components.i18n.translate import LANGUAGES, translator
 from data_access.contract.load import contract
 from data_access.db.engine import get_engine
+from data_access.db.tables import suppressed
 from data_access.imports.columns import TABLES, items_of
 from data_access.imports.load import check_file
 from data_access.repositories.batches import load_batches, load_data_version
@@ -96,6 +97,57 @@ def test_of_two_stewards_who_publish_at_once_one_wins_and_the_other_is_told(clie
     assert again.location == f"/nl/gegevens#batch-{seen + 2}"
 
 
+NIS = [commune.nis for commune in contract().communes]
+PLACES = "INDICATOR,FREQ,TIME_PERIOD,REF_AREA,OBS_VALUE\n" + "".join(
+    f"BV-1a,M,2030-01,{nis},{100 + n}\n" for n, nis in enumerate(NIS)
+)
+REGION = "INDICATOR,FREQ,TIME_PERIOD,REF_AREA,OBS_VALUE,CONF_STATUS\nBV-1a,M,2030-01,BRU,2071,C\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_would_give_a_hidden_number_away_is_refused_with_what_gives_it_away(
+    client: FlaskClient, language: str
+) -> None:
+    """Nineteen communes of 100 to 118 are published; the next file hides the Region, 2071."""
+    form = {"provenance": "official", "version": str(version())}
+    first = {"file": digest_of(send(client, PLACES)), **form}
+    assert client.post("/data/publish", data=first, headers=OURS).status_code == 303
+    before = version()
+    answer = send(client, REGION, language=language)
+    page = client.get(answer.location).get_data(as_text=True)
+    part = page.split('class="submission"')[1].split("data-send")[0]
+    for said in ("BV-1a", "2030-01", "OBS_VALUE · BRU", "2071", f"OBS_VALUE · {NIS[0]}"):
+        assert said in part
+    assert 'action="/data/publish' not in part
+    second = {"file": digest_of(answer), "provenance": "official", "version": str(before)}
+    refused = client.post(f"/data/publish?lang={language}", data=second, headers=OURS)
+    assert "refused=discloses" in refused.location
+    assert "OBS_VALUE · BRU" in client.get(refused.location).get_data(as_text=True)
+    assert version() == before
+
+
+def test_a_preview_says_how_much_is_hidden_for_the_sake_of_others(client: FlaskClient) -> None:
+    """A commune of 2 beside the Region: one more row is hidden, the smallest other commune."""
+    rows = PLACES.replace(f"{NIS[0]},100", f"{NIS[0]},2") + "BV-1a,M,2030-01,BRU,1973\n"
+    page = client.get(send(client, rows).location).get_data(as_text=True)
+    assert translator("fr")("data.preview.hidden", count=1) in page
+
+
+def test_a_steward_attacks_what_is_published(client: FlaskClient) -> None:
+    page = client.get("/fr/donnees").get_data(as_text=True)
+    assert 'href="/fr/donnees?attack=1#secrecy"' in page
+    found = client.get("/fr/donnees?attack=1").get_data(as_text=True)
+    assert "Aucune valeur masquée ne peut être calculée" in found
+    with get_engine().begin() as connection:  # as if publication had hidden nothing beside small counts
+        connection.execute(suppressed.delete())
+    assert send(client, GOOD).status_code == 303
+    form = {"file": digest_of(send(client, GOOD)), "provenance": "official", "version": str(version())}
+    assert client.post("/data/publish", data=form, headers=OURS).status_code == 303
+    found = client.get("/nl/gegevens?attack=1").get_data(as_text=True)
+    assert "kunnen te nauwkeurig berekend worden" in found
+    assert "OBS_VALUE · 21017" in found
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wrong_file_is_shown_row_by_row_and_stores_nothing(client: FlaskClient, language: str) -> None:
     before = version()
@@ -159,6 +211,8 @@ def test_only_stewards_write_behind_a_proxy(shipped: Path, tmp_path: Path) -> No
         assert send(client, GOOD, **steward).status_code == 303
         assert "data-send" in client.get("/fr/donnees", headers=steward).get_data(as_text=True)
         assert "data-send" not in client.get("/fr/donnees", headers=member).get_data(as_text=True)
+        attacked = client.get("/fr/donnees?attack=1", headers=member).get_data(as_text=True)
+        assert "secrecy" not in attacked, "what an attack finds is for stewards"
         digest = digest_of(send(client, GOOD, **steward))
         form = {"file": digest, "provenance": "official", "version": str(version())}
         assert client.post("/data/publish", data=form, headers={**OURS, **steward}).status_code == 303

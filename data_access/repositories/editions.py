@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from data_access.db.tables import HISTORIES, batch, definition_set, edition
+from data_access.db.tables import HISTORIES, SERIES_ORDER, batch, definition_set, edition, suppressed
 from data_access.domain.edition import Edition
 from data_access.repositories.versions import is_known
 
@@ -58,8 +58,11 @@ def load_definitions(connection: Connection, digest: str) -> str:
 
 
 def load_content(connection: Connection, version: int) -> Iterator[tuple[Any, ...]]:
-    """Every row known at a version, kind by kind in the order of its key: its kind, then its columns."""
-    for table, key in HISTORIES.values():
+    """Every row known at a version, kind by kind in the order of its key: its kind, then its columns.
+
+    After them the keys of what publication hid for the sake of other cells.
+    """
+    for table, key in (*HISTORIES.values(), (suppressed, SERIES_ORDER)):
         columns = [column for column in table.columns if column.name not in _STORAGE]
         query = select(*columns).where(is_known(table, version)).order_by(*(table.c[name] for name in key))
         for row in connection.execute(query.execution_options(yield_per=ROWS)):

@@ -157,8 +157,10 @@ CASES = {
     ),
     "hidden": (
         sheet(Point(NOW, HIDDEN, HIDDEN, True, None), Refusal.HIDDEN),
-        "T2~2025~: l’écart ne peut pas être montré, car au moins une commune compte trop peu de personnes.",
-        "K2~2025: de kloof kan niet worden getoond, want minstens één gemeente telt te weinig personen.",
+        "T2~2025~: l’écart ne peut pas être montré, "
+        "car la valeur d’au moins une commune est masquée (secret statistique).",
+        "K2~2025: de kloof kan niet worden getoond, "
+        "want de waarde van minstens één gemeente is verborgen (statistisch geheim).",
     ),
     "missing": (
         sheet(Point(NOW, MISSING, cell(52), True, None), Refusal.MISSING),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,21 @@ def test_a_batch_is_listed_taken_back_and_listed_as_taken_back(
     first, second = (line.split("\t") for line in capsys.readouterr().out.splitlines())
     assert (first[0], *first[2:]) == ("1", "official", "1", "a.csv", "direction", "retiré")
     assert (second[0], second[-1]) == ("2", "retrait")
+
+
+def test_an_audit_ends_with_one_when_a_hidden_number_can_be_worked_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The producer hides 20 of 50 women: what is shown of the men, 480 of 950, gives them away."""
+    women = rate(SEX="F", NUMERATOR="20", DENOMINATOR="50", OBS_VALUE="40", CONF_STATUS="C")
+    men = rate(SEX="M", NUMERATOR="480", DENOMINATOR="950", OBS_VALUE="50.5", CONF_STATUS="F")
+    assert main(["load", file(tmp_path, "a.csv", women, men, rate(SEX="_T", CONF_STATUS="F"))]) == 0
+    assert main(["audit"]) == 0
+    assert "Aucune valeur masquée" in capsys.readouterr().out
+    with closing(sqlite3.connect(tmp_path / "var" / "dashboard.sqlite3")) as connection, connection:
+        assert connection.execute("DELETE FROM suppressed").rowcount == 1
+    assert main(["audit"]) == 1
+    assert "NUMERATOR · BRU · SEX F : de 20 à 20" in capsys.readouterr().out.replace("\u00a0", " ")
 
 
 def test_an_empty_database_has_no_batches(capsys: pytest.CaptureFixture[str]) -> None:
