@@ -31,7 +31,7 @@ from sqlalchemy import Engine, select
 
 from data_access.contract.load import contract_mark
 from data_access.db.engine import get_engine
-from data_access.db.reading import version_read
+from data_access.db.reading import as_of, version_read
 from data_access.db.tables import batch
 from data_access.settings import Settings
 
@@ -70,6 +70,7 @@ def init_cache(server: Flask, settings: Settings) -> None:
 def cached(function: Callable[P, T]) -> Callable[P, T]:
     """Remember the answers of a function whose first argument is the data version.
 
+    What it reads (``db.reading``) is that version, even when a newer one is published before it reads.
     Arguments must be plain values: numbers, texts, dates, enums, frozen dataclasses, and tuples, lists,
     sets and mappings of these. Every call gives a copy of its own. Without a store (command line, unit
     tests) the function is simply called; an exception is never remembered.
@@ -77,6 +78,7 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
     Raises:
         TypeError: at decoration, when the first argument is not ``version``; at a call, when an argument
             is not a plain value.
+        RuntimeError: at a call, while another version is read.
     """
     signature = inspect.signature(function)
     if next(iter(signature.parameters), None) != "version":
@@ -84,24 +86,26 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
-        if getattr(store, "app", None) is None:
-            return function(*args, **kwargs)
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
-        _refuse_another_version(bound.arguments["version"])
-        key = make_key(f"{function.__module__}.{function.__qualname__}", bound.arguments)
-        found, answer = _load(key)
-        if found:
-            return answer  # type: ignore[return-value]
-        fresh = function(*args, **kwargs)
-        _save(key, fresh)
-        return fresh
+        version = bound.arguments["version"]
+        _refuse_another_version(version)
+        with as_of(version):
+            if getattr(store, "app", None) is None:
+                return function(*args, **kwargs)
+            key = make_key(f"{function.__module__}.{function.__qualname__}", bound.arguments)
+            found, answer = _load(key)
+            if found:
+                return answer  # type: ignore[return-value]
+            fresh = function(*args, **kwargs)
+            _save(key, fresh)
+            return fresh
 
     return wrapper
 
 
 def _refuse_another_version(version: object) -> None:
-    """While an edition is viewed, rows are read as of its version: no other may be asked for.
+    """While one version is read, for an edition or within another cached answer, no other may be asked for.
 
     Raises:
         RuntimeError: a mistake of the caller, which would otherwise be remembered.

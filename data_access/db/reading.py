@@ -2,7 +2,7 @@
 
 Which of the two is said once, for everything that answers one request (``as_of``); services then read
 through ``reading`` and repositories ask the connection. A read transaction sees one state of the database,
-whatever is published meanwhile.
+whatever is published meanwhile; whether a version is still the newest one is asked within it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from data_access.db.engine import get_engine
+from data_access.db.tables import batch
 
 AS_OF = "data_version"
 _version: ContextVar[int | None] = ContextVar("as_of", default=None)
@@ -21,7 +22,7 @@ _version: ContextVar[int | None] = ContextVar("as_of", default=None)
 
 @contextmanager
 def as_of(version: int | None) -> Iterator[None]:
-    """Whatever is read inside is as known at a data version; None reads the current rows."""
+    """Whatever is read inside is as known at a data version; None reads what is newest at each reading."""
     token = _version.set(version)
     try:
         yield
@@ -30,7 +31,7 @@ def as_of(version: int | None) -> Iterator[None]:
 
 
 def version_read() -> int | None:
-    """The data version that is being read, None for the current one."""
+    """The data version that is being read, None for the newest one."""
     return _version.get()
 
 
@@ -40,7 +41,18 @@ def reading() -> Iterator[Connection]:
     with get_engine().connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
-        yield at_version(connection, version_read())
+        yield at_version(connection, _settle(connection, version_read()))
+
+
+def _settle(connection: Connection, version: int | None) -> int | None:
+    """None where the current rows are those of a version, because nothing newer is published.
+
+    This query begins the read transaction: all later ones see the same newest version, so that neither the
+    read table nor an open row can be of a batch which is committed meanwhile.
+    """
+    if version is None or version == connection.scalar(select(func.max(batch.c.id))):
+        return None
+    return version
 
 
 def at_version(connection: Connection, version: int | None) -> Connection:

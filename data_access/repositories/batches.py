@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, Select, case, func, select
 
+from data_access.db.reading import known_version
 from data_access.db.tables import batch
 
 
@@ -71,20 +72,32 @@ def load_data_version(connection: Connection) -> int:
 
 
 def load_batches(connection: Connection) -> pd.DataFrame:
-    """Every batch, oldest first.
+    """Every batch until the version that a connection reads, oldest first.
 
     Returns:
         id, action, withdraws, file_name, sha256, provenance, received_at, checked_at, published_at,
-        withdrawn_at, by, reason, cutoff, provenances, counts, left_out, report.
+        withdrawn_at (empty while that version still held what it delivered), by, reason, cutoff,
+        provenances, counts, left_out, report.
     """
-    rows = connection.execute(select(batch).order_by(batch.c.id)).all()
+    rows = connection.execute(_known(connection).order_by(batch.c.id)).all()
     return pd.DataFrame(rows, columns=[c.name for c in batch.columns])
 
 
 def load_batch(connection: Connection, batch_id: int) -> Batch | None:
-    """One batch by id."""
-    row = connection.execute(select(batch).where(batch.c.id == batch_id)).one_or_none()
+    """One batch by id; as ``load_batches``."""
+    row = connection.execute(_known(connection).where(batch.c.id == batch_id)).one_or_none()
     return None if row is None else to_batch(row)
+
+
+def _known(connection: Connection) -> Select[*tuple[Any, ...]]:
+    """The batches until the version that a connection reads; what was taken back later was not yet."""
+    version = known_version(connection)
+    if version is None:
+        return select(batch)
+    later = select(batch.c.withdraws).where(batch.c.id > version, batch.c.withdraws.is_not(None))
+    then = case((batch.c.id.not_in(later), batch.c.withdrawn_at)).label("withdrawn_at")
+    columns = (then if column is batch.c.withdrawn_at else column for column in batch.c)
+    return select(*columns).where(batch.c.id <= version)
 
 
 def find_loaded(source: Engine | Connection, sha256: str) -> Batch | None:

@@ -10,10 +10,10 @@ from data_access.cache import cached
 from data_access.contract.load import shipped_contract
 from data_access.contract.partitions import make_partitions
 from data_access.db.reading import reading
-from data_access.db.tables import observation_current
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.imports.protect import cell_name
 from data_access.imports.suppression import find_tables, is_hidden_row, load_tables
+from data_access.repositories.versions import read_observations
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,10 @@ class Attack:
 def get_hidden_rows(version: int, rule: SmallCellRule) -> int:
     """How many current rows are hidden."""
     del version  # part of the key only
-    hidden = is_hidden_row(observation_current, shipped_contract(), rule)
     with reading() as connection:
-        return connection.scalar(select(func.count()).select_from(observation_current).where(hidden)) or 0
+        table = read_observations(connection)
+        hidden = is_hidden_row(table, shipped_contract(), rule)
+        return connection.scalar(select(func.count()).select_from(table).where(hidden)) or 0
 
 
 @cached

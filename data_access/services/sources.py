@@ -83,10 +83,11 @@ class HistoryLine:
 @cached
 def get_history(version: int) -> tuple[HistoryLine, ...]:
     """Every batch until that version, newest first."""
+    del version  # part of the key only
     with reading() as connection:
         batches = load_batches(connection)
     rows = ({str(k): v for k, v in row.items()} for row in batches.to_dict("records"))
-    return tuple(_history(row) for row in rows if row["id"] <= version)[::-1]
+    return tuple(_history(row) for row in rows)[::-1]
 
 
 def _history(row: Mapping[str, Any]) -> HistoryLine:

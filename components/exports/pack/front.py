@@ -36,7 +36,7 @@ def make_cover(kind: PackKind, asked: Asked, *, demonstration: bool) -> Cover:
     """What the document is, of which contract, cut-off and version."""
     t, language = asked.t, asked.language
     day = reporting_day(asked)
-    loads = [b for b in get_batches(asked.version) if b.id <= asked.version]
+    loads = get_batches(asked.version)
     facts = {
         "contract": f"{contract().title.in_(language)} ({contract().legal_basis.in_(language)})",
         "parties": " ; ".join(party.in_(language) for party in contract().parties),

@@ -54,7 +54,7 @@ def test_an_indicator_without_rows_has_one_row_that_says_so(engine: Engine) -> N
 def test_a_reading_carries_its_value_period_and_batch(engine: Engine) -> None:
     publish(engine, yearly(50, "2024"))
     second = publish(engine, yearly(52, "2025"))
-    (row,) = rows("OS5.10")
+    (row,) = get_indicator_rows(second.id, CUTOFF, ("OS5.10",), RULE)
     assert [(str(r.period), r.value) for r in row.readings] == [("2024", 50.0), ("2025", 52.0)]
     assert row.vintage == (second.id, date(2026, 11, 23))
     assert row.year_before is not None

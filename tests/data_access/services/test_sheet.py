@@ -101,7 +101,8 @@ def test_a_hidden_reading_gives_no_number_to_any_verdict(engine: Engine) -> None
 def test_the_loads_behind_the_series_come_newest_first(engine: Engine) -> None:
     first = publish(engine, yearly(44, "2024"))
     second = publish(engine, yearly(48, "2025"))
-    assert [batch.id for batch in sheet().batches] == [second.id, first.id]
+    found = get_sheet(second.id, CUTOFF, "OS5.10", None, RULE)
+    assert [batch.id for batch in found.batches] == [second.id, first.id]
 
 
 def test_an_operator_that_delivers_nothing_falls_back_on_the_first(engine: Engine) -> None:
