@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,11 @@ from tests.data_access.builders import erase
 
 
 @contextmanager
-def _database(server: Engine) -> Iterator[str]:
+def _database(server: Engine, template: str = "template1") -> Iterator[str]:
     """The address of a database that lives as long as the block; several people may test on one server."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     yield make_url(os.environ["TEST_DATABASE_URL"]).set(database=name).render_as_string(hide_password=False)
     with server.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -37,6 +38,12 @@ def postgresql_server() -> Iterator[Engine]:
     server = make_engine(url).execution_options(isolation_level="AUTOCOMMIT")
     yield server
     server.dispose()
+
+
+@pytest.fixture(scope="session")
+def new_postgresql(postgresql_server: Engine) -> Callable[..., AbstractContextManager[str]]:
+    """Makes databases that live as long as a block, empty or as copies of a ``template``."""
+    return partial(_database, postgresql_server)
 
 
 @pytest.fixture
