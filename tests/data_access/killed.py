@@ -6,13 +6,14 @@ itself takes time, so that the moment of a kill falls within it and not within t
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -62,36 +63,28 @@ class Run(NamedTuple):
         return "staging" if "stage_" in writes[-1] else "publishing"
 
 
+@dataclass(frozen=True)
 class Killer:
     """The process that has imported everything."""
 
-    def __init__(self, folder: Path) -> None:
-        command = [sys.executable, "-m", __spec__.name]
-        environment = {**os.environ, "DATA_DIR": str(folder)}
-        self._process = Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT, env=environment)
+    process: Popen[str]
 
     def run(self, url: str, arguments: Sequence[str], *, kill_after: float | None = None) -> Run:
         """Run ``python -m data_access`` on a database, for so many seconds; to its end for None."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
         asked = {"url": url, "arguments": arguments, "kill_after": kill_after}
-        print(json.dumps(asked), file=self._process.stdin, flush=True)
-        return Run(**json.loads(self._process.stdout.readline()))
-
-    def close(self) -> None:
-        """End it."""
-        with self._process:
-            pass
+        print(json.dumps(asked), file=self.process.stdin, flush=True)
+        return Run(**json.loads(self.process.stdout.readline()))
 
 
-@contextlib.contextmanager
+@contextmanager
 def killer(folder: Path) -> Iterator[Killer]:
     """A process for the commands of a test; ``folder`` is their DATA_DIR."""
-    started = Killer(folder)
-    try:
-        yield started
-    finally:
-        started.close()
+    command = [sys.executable, "-m", __spec__.name]
+    environment = {**os.environ, "DATA_DIR": str(folder)}
+    with Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT, env=environment) as process:
+        yield Killer(process)
 
 
 def _serve() -> None:
