@@ -26,6 +26,8 @@ KEY = (
     "freq",
     "time_period",
 )
+COLUMNS = ("indicator", "freq", "time_period", "ref_area", "sex", "age", "education", "duration")
+COLUMNS += ("audience", "operator", "workplace")
 TABLES = ("observation_current", "observation")
 LENGTHS = {"freq": 1, "time_period": 7, "ref_area": 8}
 
@@ -35,7 +37,7 @@ def upgrade() -> None:
     op.create_table(
         "suppressed",
         sa.Column("id", sa.Integer(), nullable=False),
-        *(_code(name) for name in KEY),
+        *(_code(name) for name in COLUMNS),
         sa.Column("first_batch", sa.Integer(), nullable=False),
         sa.Column("last_batch", sa.Integer()),
         sa.PrimaryKeyConstraint("id", name="pk_suppressed"),
