@@ -26,8 +26,19 @@ KEY = (
     "freq",
     "time_period",
 )
-COLUMNS = ("indicator", "freq", "time_period", "ref_area", "sex", "age", "education", "duration")
-COLUMNS += ("audience", "operator", "workplace")
+COLUMNS = (
+    "indicator",
+    "freq",
+    "time_period",
+    "ref_area",
+    "sex",
+    "age",
+    "education",
+    "duration",
+    "audience",
+    "operator",
+    "workplace",
+)
 TABLES = ("observation_current", "observation")
 LENGTHS = {"freq": 1, "time_period": 7, "ref_area": 8}
 
