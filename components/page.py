@@ -155,6 +155,7 @@ def get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[
             return _get_page(page, language, parts, query)
     except UserError as error:  # no such edition, or one that this program no longer understands
         content, known = error_content(t, error_sentence(error, t)), error.code != "unknown_edition"
+        content.body.append(html.P(html.A(t("error.editions"), href=address("editions", language))))
         return _frame(content, "error", {}, {}, None, 0, t, 500 if known else 404)
 
 

@@ -13,6 +13,7 @@ from components.attributes import aria
 from components.cards.figure_controls import make_figure_controls
 from components.cards.sheet_facts import make_definition_sheet, make_feeds, make_neighbours
 from components.cards.sheet_remarks import make_annotations, make_remarks
+from components.cards.sheet_revisions import make_revisions
 from components.cards.sheet_targets import make_target_history
 from components.cards.verdicts import make_verdicts
 from components.edition_links import PARAMETER as EDITION
@@ -30,10 +31,21 @@ from components.tables.data_table import make_data_table
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.services.compare import Compared, get_compared, get_options
+from data_access.services.releases import get_triangle
 from data_access.services.sheet import Sheet, get_sheet
 from pages._breakdown import build_breakdown, register_breakdown_callback
 
-SECTIONS = ("series", "comments", "verdicts", "breakdown", "data", "definition", "targets", "feeds")
+SECTIONS = (
+    "series",
+    "comments",
+    "verdicts",
+    "breakdown",
+    "data",
+    "revisions",
+    "definition",
+    "targets",
+    "feeds",
+)
 HEIGHT = 440
 
 
@@ -66,6 +78,12 @@ def build(visit: Visit) -> Content:
         make_verdicts(sheet, definition, t, thresholds=rules.house),
         build_breakdown(visit, definition.code),
         make_data_table(sheet, definition, t),
+        make_revisions(
+            get_triangle(visit.version, definition.code, sheet.row.operator, visit.rule),
+            definition,
+            sheet.row.operator,
+            t,
+        ),
         make_definition_sheet(definition, contract(), t),
         make_target_history(sheet, definition, t),
         make_feeds(sheet, t),

@@ -25,7 +25,7 @@ PAGES = [
     ("governance_coverage", {}, "", {"coverage"}),
     ("governance_plan", {}, "", {"plan"}),
     ("governance_plan", {}, "year=2026&commitment=OS2-E1a", {"plan"}),
-    ("indicator", {"code": "OS1.01"}, "", {"indicator", "breakdown"}),
+    ("indicator", {"code": "OS1.01"}, "", {"indicator", "breakdown", "revisions"}),
     ("indicator", {"code": "OS1.01"}, "by=AGE&then=CROISSANT", {"indicator", "breakdown"}),
     ("indicator", {"code": "BV-1c"}, "operator=BF&with=no-such&from=2023", {"indicator"}),
     ("communes", {}, "measure=OS1.01&period=2024-Q4", {"map", "dots", "funnel-plot", "map-years"}),

@@ -29,6 +29,7 @@ from components.exports.recipes.map import make_dots, make_funnel_plot, make_map
 from components.exports.recipes.obstacles import make_obstacles
 from components.exports.recipes.plan import make_plan
 from components.exports.recipes.recipe import RecipeSpec
+from components.exports.recipes.revisions import make_revisions
 from components.exports.recipes.scorecard import make_scorecard
 
 MAP = ("measure", "view", "sex", "age", "croissant", "period")
@@ -38,6 +39,7 @@ GAP = ("measure", "croissant", "period", "with")
 RECIPES: Mapping[str, RecipeSpec] = {
     "indicator": RecipeSpec(make_indicator, ("code", "operator", "with", "from", "to", "limits")),
     "breakdown": RecipeSpec(make_breakdown, ("code", "by", "then", "period")),
+    "revisions": RecipeSpec(make_revisions, ("code", "operator")),
     "scorecard": RecipeSpec(make_scorecard, ("objective",)),
     "overview": RecipeSpec(make_overview, ()),
     "attention": RecipeSpec(make_attention, ()),

@@ -55,6 +55,7 @@ CHOICES: list[tuple[str, dict[str, str]]] = [
     ("indicator", {"code": "OS2.03"}),
     ("indicator", {"code": "OS1.02", "with": "OS1.01"}),
     ("indicator", {"code": "BV-3"}),
+    ("revisions", {"code": "OS2.03"}),
     ("breakdown", {"code": "OS2.03", "by": "AGE", "period": "2026-Q2"}),
     ("breakdown", {"code": "OS1.01", "by": "REF_AREA", "period": AREAS}),
     *(("scorecard", {"objective": f"OS{n}"}) for n in range(1, 6)),

@@ -34,6 +34,7 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("training", {}),
     ("governance", {}),
     ("coverage", {}),
+    ("revisions", {"code": "OS2.03"}),
     ("plan", {}),
     ("plan", {"year": "2026", "commitment": "OS2-E1a"}),
     ("map", {}),
