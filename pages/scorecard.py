@@ -13,6 +13,7 @@ from components.presentation import screen_number
 from components.status import distribution_sentence, make_distribution, not_assessable_sentence
 from components.tables.scorecard_table import make_scorecard_table
 from data_access.contract.load import contract
+from data_access.services.decisions import day_shown, get_acceptances
 from data_access.services.scorecard import get_scorecard
 
 
@@ -46,6 +47,7 @@ def build(visit: Visit) -> Content:
             {c.code: c for c in objective.commitments},
             {d.code: d for d in contract().of_objective(objective.code)},
             t,
+            accepted=get_acceptances(visit.version, day_shown(visit.today)),
         ),
     ]
     return Content(body, scorecard.demonstration)

@@ -8,6 +8,7 @@ from components.exports.recipes.attention import make_attention, make_overview, 
 from components.exports.recipes.breakdown import make_breakdown
 from components.exports.recipes.commune import make_commune, make_commune_facts
 from components.exports.recipes.coverage import make_coverage
+from components.exports.recipes.decisions import make_decisions
 from components.exports.recipes.funnel import make_cohorts, make_equal_months, make_funnel, make_incidence
 from components.exports.recipes.funnel_tables import (
     make_leaks,
@@ -44,6 +45,7 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "training": RecipeSpec(make_training, ()),
     "governance": RecipeSpec(make_governance, (), daily=True),
     "plan": RecipeSpec(make_plan, ("year", "commitment")),
+    "decisions": RecipeSpec(make_decisions, ("objective", "state"), daily=True),
     "coverage": RecipeSpec(make_coverage, ()),
     "map": RecipeSpec(make_map, MAP),
     "dots": RecipeSpec(make_dots, MAP),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.cards.sheet_remarks import numbered_annotations
+from components.decision_words import text_in
 from components.exports.asked import Asked
 from components.exports.exhibit import Drawing, Exhibit
 from components.exports.recipes.recipe import exhibit_of, require, sentence
@@ -102,4 +103,5 @@ def _notes(sheet: Sheet, definition: Indicator, t: Translator) -> list[str]:
     notes += [t("goal.none")] if scored else []
     marks = numbered_annotations(sheet)
     notes += [f"{i}. {words}" for i, remark in marks if (words := remark.in_(t.language))]
+    notes += [f"{each.code}{t('punctuation.colon')}{text_in(each.text, t)}" for each in sheet.decisions]
     return notes
