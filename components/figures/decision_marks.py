@@ -12,10 +12,14 @@ from typing import Any
 from components.figures.theme import INK
 from data_access.services.decision_rows import Decision
 
-BASE, ROW = 22, 16  # pixels above the plot: over the numbers of the remarks, then a row a code
+LOW, OVER_REMARKS, ROW = (
+    3,
+    22,
+    16,
+)  # pixels above the plot: of the first row of codes, and of each further one
 ROWS = 3  # codes of near meetings stand one above the other
 NEAR = 200  # days within which two codes would touch
-TOP = BASE + ROWS * ROW + 8  # margin of a figure that has any
+MARGIN, CODE = 40, 20  # above a plot, and above the place of a code
 
 
 def shown_decisions(decisions: Sequence[Decision], first: date, last: date) -> list[Decision]:
@@ -40,15 +44,26 @@ def decision_lines(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
     ]
 
 
-def decision_labels(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
-    """The codes, each above its line; that of a near meeting one row higher."""
+def decision_labels(decisions: Sequence[Decision], *, over_remarks: bool) -> list[dict[str, Any]]:
+    """The codes, each above its line; that of a near meeting one row higher.
+
+    Args:
+        decisions: those shown.
+        over_remarks: whether numbers of remarks stand on the edge of the plot.
+    """
     labels, row, before = [], 0, date.min
+    base = OVER_REMARKS if over_remarks else LOW
     for each in sorted(decisions, key=lambda d: (d.meeting, d.code)):
         near = before != date.min and (each.meeting - before).days < NEAR
         row = (row + 1) % ROWS if near else 0
         before = each.meeting
-        labels.append(_label(each, BASE + row * ROW))
+        labels.append(_label(each, base + row * ROW))
     return labels
+
+
+def top_margin(labels: Sequence[dict[str, Any]]) -> int:
+    """Pixels that a plot leaves above it for the codes."""
+    return max([MARGIN, *(label["yshift"] + CODE for label in labels)])
 
 
 def _label(decision: Decision, shift: int) -> dict[str, Any]:
