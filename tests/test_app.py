@@ -41,6 +41,7 @@ PATHS = [
         "governance": [{}],
         "governance_plan": [{}],
         "governance_coverage": [{}],
+        "decisions": [{}],
         "method": [{}],
     }.items()
     for parts in all_parts

@@ -33,11 +33,12 @@ class Form:
     def wrong(self, name: str) -> list[str]:
         """What is wrong with what was typed there: problems of its column that speak of its words."""
         column = name.rpartition(".")[2].upper()
-        return [
+        found = [
             _said(problem, self.t)
             for problem in self._problems()
             if problem.column in {column, f"TEXT_{column}"} and problem.value == self.value(name)
         ]
+        return list(dict.fromkeys(found))
 
     def _problems(self) -> Iterator[Problem]:
         for each in self.draft.problems:

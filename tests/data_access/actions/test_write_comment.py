@@ -22,7 +22,9 @@ ACTION = Part("action", None, "2027-03-31", "Vérifier.", "Nakijken.")
 COMMENT = Comment("OS1.01", "_T", DAY, "direction", "directie", (FINDING, ACTION))
 
 
-def write(engine: Engine, comment: Comment = COMMENT, *, by: str = "Anna", seen: int | None = None) -> Batch | None:
+def write(
+    engine: Engine, comment: Comment = COMMENT, *, by: str = "Anna", seen: int | None = None
+) -> Batch | None:
     with engine.connect() as connection:
         version = load_data_version(connection) if seen is None else seen
     return write_comment(engine, contract(), comment, by=by, now=NOON, seen=version)
@@ -37,7 +39,11 @@ def said(engine: Engine) -> list[tuple[Any, ...]]:
 def test_a_comment_is_a_batch_with_its_author_and_each_part_a_row(engine: Engine) -> None:
     batch = write(engine)
     assert batch is not None
-    assert (batch.by, batch.provenance, batch.file_name) == ("Anna", "official", "remark-OS1.01-2026-11-27.csv")
+    assert (batch.by, batch.provenance, batch.file_name) == (
+        "Anna",
+        "official",
+        "remark-OS1.01-2026-11-27.csv",
+    )
     assert batch.counts["remark"]["new"] == 2
     assert said(engine) == [("finding", 1, "Le taux monte.", ""), ("action", 1, "Vérifier.", "Nakijken.")]
 

@@ -1,4 +1,4 @@
-"""Decisions and earlier versions of remarks: now, at earlier versions, taken back, and in an edition's digest."""
+"""Decisions and versions of remarks: now, at earlier versions, taken back, and in the digest of an edition."""
 
 from __future__ import annotations
 
