@@ -61,6 +61,12 @@ def text_in(text: Wording, t: Translator) -> str:
     return f"{t('sheet.comments.awaited')} – {said}" if awaited else said
 
 
+def decision_line(decision: Decision, t: Translator) -> str:
+    """A decision in one line, as figures and files explain the code that they bear."""
+    day = formats.day(decision.meeting, t.language)
+    return t("decisions.line", code=decision.code, day=day, text=text_in(decision.text, t))
+
+
 def after_sentence(after: Change | NoChange, definition: Indicator, t: Translator) -> str:
     """Two values and what lies between them; never that one follows from a decision."""
     if isinstance(after, NoChange):

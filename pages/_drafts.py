@@ -36,8 +36,9 @@ def draft_of(visit: Visit, fields: Mapping[str, str]) -> Draft:
 
 
 def published_note(visit: Visit) -> list[Component]:
-    """That what was just sent is published, and as which version."""
+    """That what was just sent is published, and as which version; or that it was before."""
     number = visit.query.get("written", "")
     if not number.isdecimal() or not visit.writes:
         return []
-    return [html.P(visit.t("write.published", batch=number), className="written", role="status")]
+    said = visit.t("write.published", batch=number) if number != "0" else visit.t("write.unchanged")
+    return [html.P(said, className="written", role="status")]

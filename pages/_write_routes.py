@@ -12,6 +12,7 @@ from flask import Flask, abort, redirect, request
 from werkzeug.wrappers import Response
 
 from components.addresses import address
+from components.cards.decision_form import NONE
 from components.i18n.translate import LANGUAGES
 from data_access.actions.keep_draft import drop_draft, keep_draft
 from data_access.actions.write_comment import Comment, Part, write_comment
@@ -52,7 +53,7 @@ def _ask(name: str, write: Callable[[Fields, Settings], Written], settings: Sett
         token = keep_draft(settings.drafts_dir, fields, error)
         return _back(name, fields, {"draft": token, "edit": fields.get("edit", "")}, "write")
     drop_draft(settings.drafts_dir, typed.get("draft", ""))
-    return _back(name, fields, {"written": str(batch or "")}, anchor)
+    return _back(name, fields, {"written": str(batch or 0)}, anchor)
 
 
 def _comment(fields: Fields, settings: Settings) -> Written:
@@ -82,6 +83,7 @@ def _part(kind: str, rank: str, fields: Fields) -> Part:
 
 def _decision(fields: Fields, settings: Settings) -> Written:
     cells = {column.name: fields.get(column.field, "") for column in DECISION if column.name != "DECISION"}
+    cells |= {name: "" for name in ("INDICATOR", "STATUS") if cells[name] == NONE}
     code, batch = write_decision(
         get_engine(),
         contract(),

@@ -163,9 +163,13 @@ def test_what_is_refused_comes_back_with_the_reason_and_what_was_typed(
     field, example = t("write.field.role_nl"), "directie Werkgevers"
     assert t("write.empty", field=field, expected=example) in unescape(page)
     assert page.count('class="field-error"') == 2, "the long text and the missing function"
+    silent = t("problem.text_missing", expected="TEXT_FR | TEXT_NL")
+    assert silent in unescape(page), "an action with a deadline and no words is not passed over"
     kept = fields(client, answer.location, "/write/comment")
     assert {name: kept[name] for name in typed} == typed
-    again = comment(client, answer.location, language, **{**ROLES, "finding.new.fr": "Court."})
+    again = comment(
+        client, answer.location, language, **{**ROLES, "finding.new.fr": "Court.", "action.new.nl": "Doen."}
+    )
     assert "written=" in again.location
     assert client.get(answer.location).status_code == 200, "a draft that was published is gone"
     assert "finding.new.fr" in fields(client, answer.location, "/write/comment")

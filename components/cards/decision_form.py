@@ -24,7 +24,7 @@ from data_access.domain.draft import Draft
 from data_access.domain.status import Status
 from data_access.services.decisions import Decision, Wording
 
-TOTAL = "_T"
+TOTAL, NONE = "_T", "none"  # a choice that is empty would not be shown
 
 
 def decision_fields(
@@ -33,16 +33,22 @@ def decision_fields(
     """What stands in the form: a decision that is changed, or what a new one begins with."""
     if decision is None:
         begun = {"kind": "decision", "operator": TOTAL, "signal": "off_track", "state": "open"}
-        return {**begun, "seen": str(version), "meeting": meeting.isoformat(), "indicator": about, "edit": ""}
+        return {
+            **begun,
+            "seen": str(version),
+            "meeting": meeting.isoformat(),
+            "indicator": about or NONE,
+            "edit": "",
+        }
     term = decision.term
     return {
         "edit": decision.code,
         "seen": str(version),
         "kind": term.kind.value,
-        "indicator": decision.indicator,
+        "indicator": decision.indicator or NONE,
         "operator": decision.operator,
         "signal": decision.signal,
-        "status": decision.status.value if decision.status is not None else "",
+        "status": decision.status.value if decision.status is not None else NONE,
         "meeting": term.meeting.isoformat(),
         "point": decision.point,
         **_texts("text", decision.text),
@@ -122,11 +128,11 @@ def _what(form: Form, t: Translator) -> Component:
 def _about(
     form: Form, definitions: Iterable[Indicator], operators: Mapping[str, str], t: Translator
 ) -> Component:
-    indicators = {"": t("decisions.general")}
+    indicators = {NONE: t("decisions.general")}
     indicators |= {d.code: f"{d.code} {d.title.in_(t.language)}" for d in definitions}
     codes = (*(reason.value for reason in AttentionReason), OTHER_SIGNAL)
     signals = {code: t(f"decisions.signal.{code}") for code in codes}
-    states = {"": t("decisions.status_unknown")} | {s.value: t(f"status.{s.value}") for s in Status}
+    states = {NONE: t("decisions.status_unknown")} | {s.value: t(f"status.{s.value}") for s in Status}
     return _group(
         t("decisions.form.signal"),
         make_choice(form, "indicator", t("write.field.indicator"), indicators),

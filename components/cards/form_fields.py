@@ -17,6 +17,7 @@ from data_access.domain.errors import UserError
 from data_access.services.submission import Problem
 
 ROWS = 3  # of a text
+WHOLE = {"text_missing"}  # said of a whole row, which one of several empty fields does not tell
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class Form:
         found = [
             _said(problem, self.t)
             for problem in self._problems()
-            if problem.column in {column, f"TEXT_{column}"} and problem.value == self.value(name)
+            if problem.column in {column, f"TEXT_{column}"}
+            and problem.value == self.value(name)
+            and problem.code not in WHOLE
         ]
         return list(dict.fromkeys(found))
 

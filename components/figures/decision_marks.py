@@ -63,7 +63,7 @@ def decision_labels(decisions: Sequence[Decision], *, over_remarks: bool) -> lis
 
 def top_margin(labels: Sequence[dict[str, Any]]) -> int:
     """Pixels that a plot leaves above it for the codes."""
-    return max([MARGIN, *(label["yshift"] + CODE for label in labels)])
+    return max([MARGIN, *(int(label["yshift"]) + CODE for label in labels)])
 
 
 def _label(decision: Decision, shift: int) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _rows(comment: Comment, known: Known, seen: int) -> Iterator[Cells]:
         cells = _cells(comment, part)
         if part.rank is None:
             new = (part.kind, *_typed(cells)) not in said
-            if (part.fr or part.nl) and new:
+            if (part.fr or part.nl or part.due) and new:
                 last[part.kind] += 1
                 yield {**cells, "RANK": str(last[part.kind])}
         elif _is_corrected(part, cells, known.get((part.kind, part.rank)), seen):

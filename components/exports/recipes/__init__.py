@@ -39,7 +39,7 @@ GAP = ("measure", "croissant", "period", "with")
 RECIPES: Mapping[str, RecipeSpec] = {
     "indicator": RecipeSpec(make_indicator, ("code", "operator", "with", "from", "to", "limits")),
     "breakdown": RecipeSpec(make_breakdown, ("code", "by", "then", "period")),
-    "scorecard": RecipeSpec(make_scorecard, ("objective",)),
+    "scorecard": RecipeSpec(make_scorecard, ("objective",), daily=True),
     "overview": RecipeSpec(make_overview, ()),
     "attention": RecipeSpec(make_attention, ()),
     "training": RecipeSpec(make_training, ()),

@@ -1,4 +1,4 @@
-"""Decisions and versions of remarks: now, at earlier versions, taken back, and in the digest of an edition."""
+"""Decisions and versions of remarks: now, at earlier versions, taken back, and in an edition's digest."""
 
 from __future__ import annotations
 
