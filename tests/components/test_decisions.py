@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from dash import Dash
 
 from components.cards.acceptance import make_acceptance_badge, make_acceptance_note
 from components.cards.decisions import make_open_decisions
@@ -19,6 +20,8 @@ from components.decision_words import (
     standing_extra,
     standing_word,
 )
+from components.exports.asked import Asked
+from components.exports.recipes.scorecard import make_scorecard
 from components.figures.decision_marks import (
     MARGIN,
     decision_labels,
@@ -34,6 +37,7 @@ from components.tables.decision_table import make_decision_table
 from data_access.contract.load import contract
 from data_access.contract.model import Text
 from data_access.domain.change import change_between
+from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.decision import (
     Acceptance,
     Closing,
@@ -48,6 +52,7 @@ from data_access.domain.decision import (
 from data_access.domain.period import Period
 from data_access.domain.polarity import Polarity
 from data_access.domain.reading import Reading
+from data_access.services.data_state import get_data_state
 from data_access.services.decisions import Decision, DecisionLine, DecisionLog, Wording
 
 N, THIN = "\u00a0", "\u202f"
@@ -221,6 +226,25 @@ def test_the_overview_lists_what_is_open_late_first_and_says_how_many_more() -> 
     assert decisions_sentence(log, T["fr"]) == "7 décisions sont ouvertes. 1 est en retard."
     assert decisions_sentence(DecisionLog(()), T["nl"]) == "Er staat geen beslissing open."
     assert "Aucune décision n’est ouverte." in plain(make_open_decisions(DecisionLog(()), DAY, T["fr"]))
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 6, 24), "Hors trajectoire (provisoire)"),
+        (date(2026, 6, 25), "Hors trajectoire (provisoire) Écart accepté jusqu’au 30/06/2027"),
+        (date(2027, 6, 30), "Hors trajectoire (provisoire) Écart accepté jusqu’au 30/06/2027"),
+        (date(2027, 7, 1), "Hors trajectoire (provisoire)"),
+    ],
+)
+def test_the_file_of_a_scorecard_bears_the_badge_as_long_as_it_holds(app: Dash, day: date, said: str) -> None:
+    """D-2026-06-02 of the demonstration: OS3.07, accepted on 25 June 2026 until 30 June 2027."""
+    with app.server.app_context():
+        state = get_data_state()
+        asked = Asked("fr", {"objective": "OS3"}, state.version, state.cutoff, SmallCellRule(), (), day)
+        table = make_scorecard(asked).table
+    (row,) = [row for row in table.rows if row[0].text.startswith("OS3.07")]
+    assert said in [cell.text for cell in row]
 
 
 @pytest.mark.parametrize(
