@@ -64,7 +64,11 @@ def text_in(text: Wording, t: Translator) -> str:
 def decision_line(decision: Decision, t: Translator) -> str:
     """A decision in one line, as figures and files explain the code that they bear."""
     day = formats.day(decision.meeting, t.language)
-    return t("decisions.line", code=decision.code, day=day, text=text_in(decision.text, t))
+    said = t("decisions.line", code=decision.code, day=day, text=text_in(decision.text, t))
+    if not decision.is_deviation or decision.term.due is None:
+        return said
+    until = t("decisions.until", day=formats.day(decision.term.due, t.language))
+    return f"{said} ({t('acceptance.word').lower()} {until})"
 
 
 def after_sentence(after: Change | NoChange, definition: Indicator, t: Translator) -> str:

@@ -18,6 +18,7 @@ from components.page import Content, Visit, make_layout, make_title
 from components.tables.decision_table import make_decision_table
 from data_access.contract.load import contract
 from data_access.services.decisions import DecisionLog, Selection, day_shown, get_decisions
+from data_access.services.indicator_rows import TOTAL, IndicatorRow, get_indicator_rows
 from pages._drafts import draft_of, published_note
 
 ANYTHING = Selection()
@@ -58,12 +59,21 @@ def _form(visit: Visit, log: DecisionLog) -> list[Component]:
     if not visit.writes:
         return []
     t, code = visit.t, visit.query.get("edit", "")
-    line, about = log.find(code), visit.query.get("about", "")
+    line, about = log.find(code), _about(visit)
     decision = line.decision if line is not None else None
     draft = draft_of(visit, decision_fields(decision, visit.version, visit.today, about=about))
     operators = {i.code: i.label.in_(t.language) for i in contract().codelists if i.dimension == "OPERATOR"}
-    is_open = bool(decision or about or draft.token)
+    is_open = decision is not None or about is not None or bool(draft.token)
     return [make_decision_form(draft, contract().indicators, operators, t, is_open=is_open)]
+
+
+def _about(visit: Visit) -> IndicatorRow | None:
+    """The indicator that the address names, of an operator; what it names wrongly is none."""
+    definition = contract().find(visit.query.get("about", ""))
+    if definition is None:
+        return None
+    rows = get_indicator_rows(visit.version, visit.cutoff, (definition.code,), visit.rule)
+    return next((row for row in rows if row.operator == visit.query.get("operator", TOTAL)), rows[0])
 
 
 for language, path in ADDRESSES["decisions"].items():

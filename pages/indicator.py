@@ -82,7 +82,7 @@ def build(visit: Visit) -> Content:
         _contents(t),
         _figure(visit, sheet, definition, compared),
         build_comments(visit, sheet),
-        make_sheet_decisions(decided.lines, definition, day, t, writes=visit.writes),
+        make_sheet_decisions(decided.lines, definition, about[1], day, t, writes=visit.writes),
         make_verdicts(sheet, definition, t, thresholds=rules.house),
         build_breakdown(visit, definition.code),
         make_data_table(sheet, definition, t),

@@ -71,10 +71,11 @@ def build_screen(visit: Visit) -> Content:
         className="screen-name",
     )
     definitions = {d.code: d for d in contract().of_objective(objective.code)}
+    accepted = get_acceptances(visit.version, day_shown(visit.today))
     body = [
         named,
         html.H1(distribution_sentence(scorecard.distribution, t)),
-        *make_scorecard_screen(scorecard.rows, definitions, number, t),
+        *make_scorecard_screen(scorecard.rows, definitions, number, t, accepted=accepted),
     ]
     return Content(body, scorecard.demonstration)
 

@@ -192,10 +192,10 @@ def test_of_two_who_change_one_decision_the_second_sees_the_first(client: FlaskC
 
 
 def test_a_decision_is_added_from_a_sheet_and_closed(client: FlaskClient) -> None:
-    add = re.search(r'href="(/nl/beslissingen\?about=OS1.07)#write"', html(client, SHEET["nl"]))
+    add = re.search(r'href="(/nl/beslissingen\?about=OS1.07[^#"]*)#write"', html(client, SHEET["nl"]))
     assert add is not None
     typed = {"text_nl": "Een nieuwe beslissing.", **ROLES, "meeting": "2026-10-29", "due": "2027-01-31"}
-    answer = decide(client, add.group(1), "nl", **typed)
+    answer = decide(client, unescape(add.group(1)), "nl", **typed)
     assert answer.location.endswith("#D-2026-10-01")
     assert "Een nieuwe beslissing." in words(html(client, SHEET["nl"]))
     assert "Een nieuwe beslissing." in words(html(client, "/fr/")), (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -11,6 +13,9 @@ from components.decision_words import ACCEPTED, acceptance_sentence
 from components.i18n import formats
 from components.i18n.translate import Translator
 from data_access.domain.decision import Acceptance
+
+Acceptances = Mapping[tuple[str, str], Acceptance]  # by indicator and operator
+NONE: Acceptances = {}
 
 
 def make_acceptance_badge(acceptance: Acceptance | None, t: Translator) -> Component | None:

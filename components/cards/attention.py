@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from components.addresses import address
 from components.attributes import aria
-from components.cards.acceptance import make_acceptance_badge
+from components.cards.acceptance import NONE, Acceptances, make_acceptance_badge
 from components.cards.concerns import SYMBOLS, reason_rule, why
 from components.filters import ALL
 from components.i18n import formats
@@ -26,9 +26,6 @@ from data_access.domain.decision import Acceptance
 from data_access.services.attention import SHARED, AttentionItem
 from data_access.services.calendar import Deadline
 from data_access.services.indicator_rows import TOTAL, IndicatorRow
-
-Acceptances = Mapping[tuple[str, str], Acceptance]
-NONE: Acceptances = {}
 
 
 def make_attention_list(

@@ -23,21 +23,31 @@ from data_access.domain.decision import OTHER_SIGNAL, Closing, DecisionKind
 from data_access.domain.draft import Draft
 from data_access.domain.status import Status
 from data_access.services.decisions import Decision, Wording
+from data_access.services.indicator_rows import IndicatorRow
 
 TOTAL, NONE = "_T", "none"  # a choice that is empty would not be shown
 
 
 def decision_fields(
-    decision: Decision | None, version: int, meeting: date, *, about: str = ""
+    decision: Decision | None, version: int, meeting: date, *, about: IndicatorRow | None = None
 ) -> Mapping[str, str]:
-    """What stands in the form: a decision that is changed, or what a new one begins with."""
+    """What stands in the form: a decision that is changed, or what a new one begins with.
+
+    Args:
+        decision: that is changed; None for a new one.
+        version: of the data on the page.
+        meeting: of a new one.
+        about: the indicator that a new one is about, with the state that is shown now.
+    """
     if decision is None:
-        begun = {"kind": "decision", "operator": TOTAL, "signal": "off_track", "state": "open"}
+        begun = {"kind": "decision", "signal": "off_track", "state": "open"}
+        begun |= {"operator": about.operator if about else TOTAL}
+        begun |= {"status": about.assessment.status.value if about else NONE}
         return {
             **begun,
             "seen": str(version),
             "meeting": meeting.isoformat(),
-            "indicator": about or NONE,
+            "indicator": about.code if about else NONE,
             "edit": "",
         }
     term = decision.term

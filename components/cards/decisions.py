@@ -111,9 +111,15 @@ def _short(line: DecisionLine, day: date, t: Translator) -> Component:
 
 
 def make_sheet_decisions(
-    lines: Sequence[DecisionLine], definition: Indicator, day: date, t: Translator, *, writes: bool
+    lines: Sequence[DecisionLine],
+    definition: Indicator,
+    operator: str,
+    day: date,
+    t: Translator,
+    *,
+    writes: bool,
 ) -> Component:
-    """What the Comité decided about one indicator, in the order of the log."""
+    """What the Comité decided about one indicator of one operator, in the order of the log."""
     items = [_full(line, definition, day, t) for line in lines]
     shown = (
         html.Ul(items, className="sheet-decisions")
@@ -121,7 +127,7 @@ def make_sheet_decisions(
         else html.P(t("decisions.sheet.none"), className="quiet")
     )
     here = address("decisions", t.language)
-    add = f"{here}?{urlencode({'about': definition.code})}#write"
+    add = f"{here}?{urlencode({'about': definition.code, 'operator': operator})}#write"
     links = [html.A(t("decisions.whole"), href=here)]
     links += [html.A(t("decisions.sheet.add"), href=add)] if writes else []
     return make_part("decisions", t, shown, html.P(links, className="more-links"))

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import aria, data
-from components.cards.acceptance import make_acceptance_badge
+from components.cards.acceptance import NONE, Acceptances, make_acceptance_badge
 from components.figures.alt_text import sparkline_alt_text
 from components.figures.sparkline import data_uri, sparkline_svg
 from components.figures.theme import STATUS_ORDER
@@ -36,8 +36,6 @@ COLUMNS = (
     "alerts",
     "vintage",
 )
-Acceptances = Mapping[tuple[str, str], Acceptance]
-NONE: Acceptances = {}
 SORTABLE = {"indicator": "code", "status": "status", "change": "change"}
 
 

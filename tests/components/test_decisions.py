@@ -213,6 +213,10 @@ def test_a_decision_without_its_translation_is_shown_in_the_other_language_and_s
     assert decision_line(decision(), T["nl"]) == (
         "D-2026-03-01, zitting van 26 maart 2026: vertaling volgt – Décider."
     )
+    accepted = decision(nl="Aanvaarden.", kind=DecisionKind.DEVIATION, due=date(2027, 6, 30))
+    assert decision_line(accepted, T["nl"]) == (
+        "D-2026-03-01, zitting van 26 maart 2026: Aanvaarden. (aanvaarde afwijking tot en met 30 juni 2027)"
+    )
 
 
 def test_the_overview_lists_what_is_open_late_first_and_says_how_many_more() -> None:
