@@ -90,7 +90,12 @@ def _row(row: IndicatorRow, definition: Indicator, accepted: Acceptance | None, 
             html.Th([html.Span(row.code, className="code"), definition.title.in_(t.language)], scope="row"),
             html.Td(make_reading(row.latest, definition, t)),
             html.Td(make_goal(path.target if path else None, definition, t)),
-            html.Td([make_assessment(row.assessment, t), make_acceptance_badge(accepted, t)]),
+            html.Td(
+                html.Div(
+                    [make_assessment(row.assessment, t), make_acceptance_badge(accepted, t)],
+                    className="screen-states",
+                )
+            ),
         ]
     )
 

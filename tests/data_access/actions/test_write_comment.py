@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -54,6 +55,19 @@ def test_two_who_comment_at_once_both_have_their_say(engine: Engine) -> None:
     other = replace(COMMENT, parts=(replace(FINDING, fr="Autre chose."),))
     write(engine, other, by="Bert", seen=0)
     assert said(engine) == [("finding", 1, "Le taux monte.", ""), ("finding", 2, "Autre chose.", "")]
+
+
+def test_four_who_publish_in_the_same_moment_lose_nothing(engine: Engine) -> None:
+    """Each attempt that fails is one that another won: four of them need four tries at most."""
+    texts = [f"Texte {n}." for n in range(4)]
+
+    def comment(text: str) -> None:
+        write(engine, replace(COMMENT, parts=(replace(FINDING, fr=text),)), by=text, seen=0)
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(comment, texts))
+    assert sorted(text for _, _, text, _ in said(engine)) == texts
+    assert sorted(rank for _, rank, _, _ in said(engine)) == [1, 2, 3, 4]
 
 
 def test_what_is_sent_twice_is_published_once(engine: Engine) -> None:
