@@ -97,6 +97,14 @@ def _valued(reading: Reading, definition: Indicator, t: Translator) -> str:
     return t("decisions.value", value=value_text(reading, definition, t.language), period=period)
 
 
+def acceptance_text(acceptance: Acceptance | None, t: Translator) -> str:
+    """The badge in words; empty where no deviation is in force."""
+    if acceptance is None or not acceptance.in_force:
+        return ""
+    until = t("acceptance.until", day=formats.short_day(acceptance.until, t.language))
+    return f"{ACCEPTED} {t('acceptance.word')} {until}"
+
+
 def acceptance_sentence(acceptance: Acceptance, t: Translator) -> str:
     """Until when a deviation is accepted, or that this is over and the ordinary state holds again."""
     meeting, until = (formats.day(day, t.language) for day in (acceptance.meeting, acceptance.until))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import pytest
-from dash import Dash
+from dash import Dash, html
+from hypothesis import given
+from hypothesis import strategies as st
 
 from components.cards.acceptance import make_acceptance_badge, make_acceptance_note
 from components.cards.decisions import make_open_decisions
 from components.decision_words import (
     SYMBOLS,
+    acceptance_text,
     after_sentence,
     decision_line,
     decisions_sentence,
@@ -191,6 +194,8 @@ def test_a_deviation_in_force_is_a_badge_and_one_that_ended_says_why_there_is_no
     over = Acceptance("D-2026-01-01", date(2026, 1, 29), date(2026, 9, 30), in_force=False)
     assert plain(make_acceptance_badge(holds, T["fr"])) == "▣ Écart accepté jusqu’au 30/06/2027"
     assert plain(make_acceptance_badge(holds, T["nl"])) == "▣ Aanvaarde afwijking t.e.m. 30/06/2027"
+    assert acceptance_text(holds, T["nl"]) == "▣ Aanvaarde afwijking t.e.m. 30/06/2027"
+    assert acceptance_text(over, T["nl"]) == acceptance_text(None, T["nl"]) == ""
     assert make_acceptance_badge(over, T["fr"]) is None
     assert make_acceptance_badge(None, T["fr"]) is None
     assert make_acceptance_note(None, T["fr"]) is None
@@ -227,7 +232,7 @@ def test_the_overview_lists_what_is_open_late_first_and_says_how_many_more() -> 
     assert "D-4" in shown
     assert "D-5" not in shown
     assert "et 2 autres décisions ouvertes" in shown
-    assert decisions_sentence(log, T["fr"]) == "7 décisions sont ouvertes. 1 est en retard."
+    assert decisions_sentence(log, T["fr"]) == "7 décisions sont ouvertes. Une est en retard."
     assert decisions_sentence(DecisionLog(()), T["nl"]) == "Er staat geen beslissing open."
     assert "Aucune décision n’est ouverte." in plain(make_open_decisions(DecisionLog(()), DAY, T["fr"]))
 
@@ -249,6 +254,17 @@ def test_the_file_of_a_scorecard_bears_the_badge_as_long_as_it_holds(app: Dash, 
         table = make_scorecard(asked).table
     (row,) = [row for row in table.rows if row[0].text.startswith("OS3.07")]
     assert said in [cell.text for cell in row]
+
+
+@given(text=st.text(alphabet=st.sampled_from("htps:/.a <>«»\"'()&;,é"), max_size=60) | st.text(max_size=40))
+def test_whatever_is_written_stays_as_it_is_and_is_escaped(text: str) -> None:
+    pieces = linked(text)
+    assert "".join(piece if isinstance(piece, str) else piece.children for piece in pieces) == text
+    hrefs = [piece.href for piece in pieces if not isinstance(piece, str)]
+    assert all(href.startswith(("http://", "https://")) for href in hrefs)
+    written = to_html(to_plain(html.P(pieces)))
+    assert set(re.findall(r"<(/?\w*)", written)) <= {"p", "/p", "a", "/a"}
+    assert unescape(re.sub(r"<[^>]+>", "", written)) == unescape(escape(text, quote=False))
 
 
 @pytest.mark.parametrize(
