@@ -24,6 +24,8 @@ PAGES = [
     ("governance", {}, "", {"governance"}),
     ("governance_coverage", {}, "", {"coverage"}),
     ("governance_plan", {}, "", {"plan"}),
+    ("decisions", {}, "", {"decisions"}),
+    ("decisions", {}, "objective=OS1&state=late", {"decisions"}),
     ("governance_plan", {}, "year=2026&commitment=OS2-E1a", {"plan"}),
     ("indicator", {"code": "OS1.01"}, "", {"indicator", "breakdown", "revisions"}),
     ("indicator", {"code": "OS1.01"}, "by=AGE&then=CROISSANT", {"indicator", "breakdown"}),

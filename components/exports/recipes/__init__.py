@@ -8,6 +8,7 @@ from components.exports.recipes.attention import make_attention, make_overview, 
 from components.exports.recipes.breakdown import make_breakdown
 from components.exports.recipes.commune import make_commune, make_commune_facts
 from components.exports.recipes.coverage import make_coverage
+from components.exports.recipes.decisions import make_decisions
 from components.exports.recipes.funnel import make_cohorts, make_equal_months, make_funnel, make_incidence
 from components.exports.recipes.funnel_tables import (
     make_leaks,
@@ -40,12 +41,13 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "indicator": RecipeSpec(make_indicator, ("code", "operator", "with", "from", "to", "limits")),
     "breakdown": RecipeSpec(make_breakdown, ("code", "by", "then", "period")),
     "revisions": RecipeSpec(make_revisions, ("code", "operator")),
-    "scorecard": RecipeSpec(make_scorecard, ("objective",)),
+    "scorecard": RecipeSpec(make_scorecard, ("objective",), daily=True),
     "overview": RecipeSpec(make_overview, ()),
-    "attention": RecipeSpec(make_attention, ()),
-    "training": RecipeSpec(make_training, ()),
+    "attention": RecipeSpec(make_attention, (), daily=True),
+    "training": RecipeSpec(make_training, (), daily=True),
     "governance": RecipeSpec(make_governance, (), daily=True),
     "plan": RecipeSpec(make_plan, ("year", "commitment")),
+    "decisions": RecipeSpec(make_decisions, ("objective", "state"), daily=True),
     "coverage": RecipeSpec(make_coverage, ()),
     "map": RecipeSpec(make_map, MAP),
     "dots": RecipeSpec(make_dots, MAP),

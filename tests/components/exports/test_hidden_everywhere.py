@@ -61,6 +61,7 @@ CHOICES: list[tuple[str, dict[str, str]]] = [
     *(("scorecard", {"objective": f"OS{n}"}) for n in range(1, 6)),
     ("overview", {}),
     ("attention", {}),
+    ("decisions", {}),
     ("training", {}),
     ("map", AREA_RATE),
     ("dots", AREA_RATE),

@@ -36,6 +36,8 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("coverage", {}),
     ("revisions", {"code": "OS2.03"}),
     ("plan", {}),
+    ("decisions", {}),
+    ("decisions", {"objective": "OS2", "state": "open"}),
     ("plan", {"year": "2026", "commitment": "OS2-E1a"}),
     ("map", {}),
     ("map", {"measure": "OS2.01"}),
