@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,11 @@ from data_access.domain.errors import UserError
 from data_access.services.data_state import get_data_state
 from data_access.services.geometry import bind_geometry
 from data_access.settings import Settings
+from pages._asker import may_write
 from pages._data_routes import add_data
 from pages._edition_routes import add_editions
 from pages._report_routes import add_reports
+from pages._write_routes import add_writing
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).parent
@@ -116,6 +119,7 @@ def create_app(settings: Settings) -> Dash:
     server = Flask(__name__)
     server.config["SMALL_CELLS"] = settings.small_cells
     server.config["SETTINGS"] = settings
+    server.config["MAY_WRITE"] = partial(may_write, settings)
     server.config["OWN_CROISSANT"] = settings.own_croissant
     init_cache(server, settings)
     app = Dashboard(
@@ -137,6 +141,7 @@ def create_app(settings: Settings) -> Dash:
     add_reports(server, settings)
     add_editions(server, settings)
     add_data(server, settings)
+    add_writing(server, settings)
     add_exports(server)
     return app
 

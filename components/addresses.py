@@ -21,6 +21,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "governance": {"fr": "/fr/gouvernance", "nl": "/nl/governance"},
     "governance_plan": {"fr": "/fr/gouvernance/plan", "nl": "/nl/governance/plan"},
     "governance_coverage": {"fr": "/fr/gouvernance/couverture", "nl": "/nl/governance/dekking"},
+    "decisions": {"fr": "/fr/decisions", "nl": "/nl/beslissingen"},
     "reports": {"fr": "/fr/rapports", "nl": "/nl/rapporten"},
     "method": {"fr": "/fr/methode", "nl": "/nl/methode"},
 }

@@ -49,6 +49,7 @@ class Visit:
         version, cutoff: the current data version and the last day that it covers.
         rule: small-cell thresholds of the audience.
         today: the reader's day, for the calendar only.
+        writes: whether the reader may write: a steward, and not on a page of an edition.
     """
 
     language: str
@@ -58,6 +59,7 @@ class Visit:
     cutoff: date | None
     rule: SmallCellRule
     today: date
+    writes: bool = False
 
     @property
     def t(self) -> Translator:
@@ -91,7 +93,18 @@ MAP_KEYS = ("measure", "view", "sex", "age", "croissant")
 FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure", "months")
 PLAN_KEYS = ("year", "commitment")
 EDITION_KEYS = (EDITION, "since", "until", "cause", "refused", "file", "attack")
-QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS, *PLAN_KEYS, *EDITION_KEYS, "mode", "screen")
+WRITE_KEYS = ("draft", "edit", "about", "written")
+QUERY_KEYS = (
+    *LIST_KEYS,
+    *SHEET_KEYS,
+    *MAP_KEYS,
+    *FUNNEL_KEYS,
+    *PLAN_KEYS,
+    *EDITION_KEYS,
+    *WRITE_KEYS,
+    "mode",
+    "screen",
+)
 LIVE = ("reports", "editions", "data")  # what these show changes without a new data version
 UNCHOSEN = {(EDITION, NOW), ("until", NOW), ("cause", "all")}  # a choice that chooses nothing
 MAX_FILTER = 100
@@ -155,6 +168,7 @@ def get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[
             return _get_page(page, language, parts, query)
     except UserError as error:  # no such edition, or one that this program no longer understands
         content, known = error_content(t, error_sentence(error, t)), error.code != "unknown_edition"
+        content.body.append(html.P(html.A(t("error.editions"), href=address("editions", language))))
         return _frame(content, "error", {}, {}, None, 0, t, 500 if known else 404)
 
 
@@ -176,6 +190,7 @@ def _get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping
             date.today(),  # noqa: DTZ011  the calendar of the contract is in local days
             get_geometry().digest,
             get_editions(),
+            current_app.config["MAY_WRITE"]() and get_view() is None,
         )
     except PageNotFound:
         content, status = not_found_content(t), 404
@@ -201,11 +216,12 @@ def _build(
     today: date,
     geometry: str,
     editions: tuple[Edition, ...],
+    writes: bool,
 ) -> Page:
     """The page; ``geometry`` is here for the key of what is kept: other shapes make other pages."""
     if page not in BUILDERS:
         raise PageNotFound("page_not_found", value=page)
-    visit = Visit(language, dict(parts), dict(query), version, cutoff, rule, today)
+    visit = Visit(language, dict(parts), dict(query), version, cutoff, rule, today, writes)
     count = count_attention(version, cutoff, rule)
     builder = SCREENS.get(page, BUILDERS[page]) if is_presented(visit.query) else BUILDERS[page]
     return _frame(

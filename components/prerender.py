@@ -68,6 +68,9 @@ def _control(kind: str, props: dict[str, Any]) -> str:
             for o in props.get("options", [])
         )
         return f'<select class="form-select"{_attributes(props, only=("name",))}>{options}</select>'
+    if kind == "Textarea":
+        named = _attributes(props, only=("name", "rows"))
+        return f'<textarea class="form-control"{named}>{escape(str(props.get("value") or ""))}</textarea>'
     if kind == "Input":
         return (
             f'<input class="form-control"{_attributes(props, only=("type", "name", "value", "placeholder"))}>'

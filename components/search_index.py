@@ -80,5 +80,7 @@ def target(found: Entry | Hit, language: str) -> str:
         return address("communes_profile", language, nis=found.code)
     if found.objective:
         return address("scorecard", language, objective=found.objective.lower())
+    if found.kind is Kind.OBLIGATION:
+        return f"{address('governance', language)}#{found.code}"
     section = "glossary" if found.kind is Kind.TERM else "contract"
     return f"{address('method', language)}#{section}"

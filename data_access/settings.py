@@ -71,6 +71,11 @@ class Settings:
         return self.data_dir / "inbox"
 
     @property
+    def drafts_dir(self) -> Path:
+        """Where forms wait that were refused."""
+        return self.data_dir / "drafts"
+
+    @property
     def reports_dir(self) -> Path:
         """Where the files of packs are; several machines share this folder."""
         return self.data_dir / "reports"

@@ -14,7 +14,7 @@ from components.i18n.translate import LANGUAGES, translator
 from components.page import refusal_page
 from data_access.settings import Settings
 
-MAX_NAME = 200
+MAX_NAME = 100  # letters; as many as a batch keeps
 ASSETS = Path(__file__).parents[1] / "assets"
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}-BE">

@@ -18,6 +18,7 @@ from components.i18n.translate import Translator
 from components.page import Content, Visit, make_layout, make_title
 from data_access.contract.load import contract
 from data_access.services.attention import ANYTHING, Selection, choose, get_attention
+from data_access.services.decisions import day_shown, get_acceptances
 from data_access.services.indicator_rows import TOTAL
 
 
@@ -32,12 +33,15 @@ def build(visit: Visit) -> Content:
     if not every:
         return Content([*body, html.P(t("attention.nothing"), className="lede")], demonstration=False)
     definitions = {d.code: d for d in contract().indicators}
+    accepted = get_acceptances(visit.version, day_shown(visit.today))
     body += [
         html.P(attention_sentence(every, t), className="lede"),
         make_export_menu("attention", {}, t("attention.title"), t, table=True),
         make_attention_filters(visit.query, contract().objectives, t, chosen=wanted != ANYTHING),
         *([make_shown(len(chosen), len(every), t)] if wanted != ANYTHING else []),
-        *make_attention_groups(chosen, definitions, _operators(t), t, reason=wanted.reason),
+        *make_attention_groups(
+            chosen, definitions, _operators(t), t, reason=wanted.reason, accepted=accepted
+        ),
     ]
     return Content(body, any(item.demonstration for item in every))
 

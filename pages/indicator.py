@@ -10,9 +10,12 @@ from dash.development.base_component import Component
 
 from components.addresses import ADDRESSES
 from components.attributes import aria
+from components.cards.acceptance import make_acceptance_badge, make_acceptance_note
+from components.cards.decisions import make_sheet_decisions
 from components.cards.figure_controls import make_figure_controls
 from components.cards.sheet_facts import make_definition_sheet, make_feeds, make_neighbours
-from components.cards.sheet_remarks import make_annotations, make_remarks
+from components.cards.sheet_remarks import make_annotations
+from components.cards.sheet_revisions import make_revisions
 from components.cards.sheet_targets import make_target_history
 from components.cards.verdicts import make_verdicts
 from components.edition_links import PARAMETER as EDITION
@@ -29,11 +32,27 @@ from components.status import make_assessment
 from components.tables.data_table import make_data_table
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
+from data_access.domain.decision import Acceptance
 from data_access.services.compare import Compared, get_compared, get_options
+from data_access.services.decisions import day_shown, get_acceptances, get_decisions
+from data_access.services.releases import get_triangle
 from data_access.services.sheet import Sheet, get_sheet
 from pages._breakdown import build_breakdown, register_breakdown_callback
+from pages._comments import build_comments
+from pages._drafts import published_note
 
-SECTIONS = ("series", "comments", "verdicts", "breakdown", "data", "definition", "targets", "feeds")
+SECTIONS = (
+    "series",
+    "comments",
+    "decisions",
+    "verdicts",
+    "breakdown",
+    "data",
+    "revisions",
+    "definition",
+    "targets",
+    "feeds",
+)
 HEIGHT = 440
 
 
@@ -57,15 +76,25 @@ def build(visit: Visit) -> Content:
         visit.rule,
     )
     rules = contract().rules_on(visit.cutoff or date.min)
-    body = [
+    day, about = day_shown(visit.today), (definition.code, sheet.row.operator)
+    decided = get_decisions(visit.version, visit.cutoff, day, visit.rule).of_indicator(*about)
+    body: list[Component | None] = [
         make_neighbours(sheet, t),
-        *_heading(sheet, definition, t),
+        *published_note(visit),
+        *_heading(sheet, definition, get_acceptances(visit.version, day).get(about), t),
         _contents(t),
         _figure(visit, sheet, definition, compared),
-        make_remarks(sheet, t),
+        build_comments(visit, sheet),
+        make_sheet_decisions(decided.lines, definition, about[1], day, t, writes=visit.writes),
         make_verdicts(sheet, definition, t, thresholds=rules.house),
         build_breakdown(visit, definition.code),
         make_data_table(sheet, definition, t),
+        make_revisions(
+            get_triangle(visit.version, definition.code, sheet.row.operator, visit.rule),
+            definition,
+            sheet.row.operator,
+            t,
+        ),
         make_definition_sheet(definition, contract(), t),
         make_target_history(sheet, definition, t),
         make_feeds(sheet, t),
@@ -73,21 +102,28 @@ def build(visit: Visit) -> Content:
         dcc.Store(id="sheet-language", data=t.language),
         dcc.Store(id="sheet-edition", data=visit.query.get(EDITION, "")),
     ]
-    demonstration = sheet.row.demonstration or any(r.demonstration for r in sheet.remarks)
-    return Content(body, demonstration or (compared is not None and compared.demonstration))
+    demonstration = (
+        sheet.row.demonstration or any(r.demonstration for r in sheet.remarks) or decided.demonstration
+    )
+    shown = [part for part in body if part is not None]
+    return Content(shown, demonstration or (compared is not None and compared.demonstration))
 
 
-def _heading(sheet: Sheet, definition: Indicator, t: Translator) -> list[Component]:
+def _heading(
+    sheet: Sheet, definition: Indicator, accepted: Acceptance | None, t: Translator
+) -> list[Component | None]:
     return [
         html.H1([html.Span(definition.code, className="code"), definition.title.in_(t.language)]),
         html.P(finding_sentence(sheet, definition, t), className="finding"),
         html.Div(
             [
                 make_assessment(sheet.row.assessment, t),
+                make_acceptance_badge(accepted, t),
                 html.P(subtitle(sheet, definition, t, _operators(sheet, t)), className="quiet"),
             ],
             className="finding-facts",
         ),
+        make_acceptance_note(accepted, t),
     ]
 
 

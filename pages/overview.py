@@ -7,6 +7,7 @@ from dash import html, register_page
 from components.addresses import ADDRESSES
 from components.cards.attention import make_attention_list, make_calendar
 from components.cards.context import make_context_tile
+from components.cards.decisions import make_open_decisions
 from components.cards.objective import make_objective_card
 from components.cards.presentation import make_objectives_screen
 from components.exports.menu import make_export_menu
@@ -14,6 +15,7 @@ from components.page import Content, Visit, make_layout, make_title
 from components.status import distribution_sentence
 from data_access.contract.load import contract
 from data_access.services.calendar import get_next_deadlines
+from data_access.services.decisions import day_shown, get_acceptances, get_decisions
 from data_access.services.governance import get_governance
 from data_access.services.overview import get_overview
 
@@ -25,6 +27,9 @@ def build(visit: Visit) -> Content:
     definitions = {d.code: d for d in contract().indicators}
     objectives = {o.code: o for o in contract().objectives}
     today = visit.today
+    day = day_shown(today)
+    decisions = get_decisions(visit.version, visit.cutoff, day, visit.rule)
+    accepted = get_acceptances(visit.version, day)
     done = get_governance(visit.version, today).done
     body = [
         html.H1(t("overview.title")),
@@ -53,10 +58,15 @@ def build(visit: Visit) -> Content:
         html.Div(
             [
                 html.Section(
-                    [html.H2(t("attention.title")), make_attention_list(overview.attention, definitions, t)]
+                    [
+                        html.H2(t("attention.title")),
+                        make_attention_list(overview.attention, definitions, t, accepted=accepted),
+                    ]
                 ),
                 html.Section(
                     [
+                        html.H2(t("decisions.open")),
+                        make_open_decisions(decisions, day, t),
                         html.H2(t("calendar.title")),
                         make_calendar(get_next_deadlines(today, done=done), today, t),
                     ]
@@ -65,7 +75,7 @@ def build(visit: Visit) -> Content:
             className="two-columns",
         ),
     ]
-    return Content(body, overview.demonstration)
+    return Content(body, overview.demonstration or decisions.demonstration)
 
 
 def build_screen(visit: Visit) -> Content:

@@ -13,6 +13,7 @@ from components.presentation import screen_number
 from components.status import distribution_sentence, make_distribution, not_assessable_sentence
 from components.tables.scorecard_table import make_scorecard_table
 from data_access.contract.load import contract
+from data_access.services.decisions import day_shown, get_acceptances
 from data_access.services.scorecard import get_scorecard
 
 
@@ -46,6 +47,7 @@ def build(visit: Visit) -> Content:
             {c.code: c for c in objective.commitments},
             {d.code: d for d in contract().of_objective(objective.code)},
             t,
+            accepted=get_acceptances(visit.version, day_shown(visit.today)),
         ),
     ]
     return Content(body, scorecard.demonstration)
@@ -69,10 +71,11 @@ def build_screen(visit: Visit) -> Content:
         className="screen-name",
     )
     definitions = {d.code: d for d in contract().of_objective(objective.code)}
+    accepted = get_acceptances(visit.version, day_shown(visit.today))
     body = [
         named,
         html.H1(distribution_sentence(scorecard.distribution, t)),
-        *make_scorecard_screen(scorecard.rows, definitions, number, t),
+        *make_scorecard_screen(scorecard.rows, definitions, number, t, accepted=accepted),
     ]
     return Content(body, scorecard.demonstration)
 

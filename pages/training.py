@@ -11,6 +11,7 @@ from components.page import Content, Visit, make_layout, make_title
 from components.status import make_distribution
 from components.tables.shared_table import make_shared_table
 from data_access.contract.load import contract
+from data_access.services.decisions import day_shown, get_acceptances
 from data_access.services.funnel import get_funnel_sheet
 from data_access.services.funnel_choices import EVERYBODY, get_funnel_choices
 from data_access.services.shared_dashboard import get_shared_dashboard
@@ -40,11 +41,12 @@ def build(visit: Visit) -> Content:
     dashboard = get_shared_dashboard(visit.version, visit.cutoff, visit.rule)
     definitions = {d.code: d for d in contract().shared()}
     operators = {i.code: i.label.in_(t.language) for i in contract().codelists if i.dimension == "OPERATOR"}
+    accepted = get_acceptances(visit.version, day_shown(visit.today))
     sections = [
         html.Section(
             [
                 html.H2(t(f"training.section.{prefix.lower()}")),
-                make_shared_table(measures, definitions, operators, t),
+                make_shared_table(measures, definitions, operators, t, accepted=accepted),
             ]
         )
         for prefix, measures in dashboard.sections

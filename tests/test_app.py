@@ -41,6 +41,7 @@ PATHS = [
         "governance": [{}],
         "governance_plan": [{}],
         "governance_coverage": [{}],
+        "decisions": [{}],
         "method": [{}],
     }.items()
     for parts in all_parts
@@ -158,14 +159,14 @@ def test_a_withdrawal_is_seen_at_the_next_request(shipped: Path, tmp_path: Path)
 
 
 def _withdraw_the_targets(client: FlaskClient) -> None:
-    assert "version 21" in client.get("/fr/").get_data(as_text=True)
+    assert "version 22" in client.get("/fr/").get_data(as_text=True)
     with get_engine().connect() as connection:
         number = connection.scalar(
             batch.select().with_only_columns(batch.c.id).where(batch.c.file_name == "targets.csv")
         )
     withdraw_batch(get_engine(), int(number or 0), by="tester", reason="test", at=NOW)
     html = client.get("/fr/").get_data(as_text=True)
-    assert "version 22" in html
+    assert "version 23" in html
     assert translator("fr")("status.off_track") not in html.split("<h2>")[0]
 
 
@@ -199,7 +200,7 @@ def test_health_and_readiness(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok"}
     ready = client.get("/readyz")
     assert ready.status_code == 200
-    assert ready.get_json() == {"database": True, "migrations": True, "data_version": 21}
+    assert ready.get_json() == {"database": True, "migrations": True, "data_version": 22}
 
 
 def test_nothing_is_asked_of_another_host(client: FlaskClient) -> None:

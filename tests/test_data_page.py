@@ -144,7 +144,7 @@ def test_a_steward_attacks_what_is_published(client: FlaskClient) -> None:
     form = {"file": digest_of(send(client, GOOD)), "provenance": "official", "version": str(version())}
     assert client.post("/data/publish", data=form, headers=OURS).status_code == 303
     found = client.get("/nl/gegevens?attack=1").get_data(as_text=True)
-    assert "kunnen te nauwkeurig berekend worden" in found
+    assert "te nauwkeurig berekend kunnen worden" in found
     assert "OBS_VALUE · 21017" in found
 
 

@@ -93,6 +93,18 @@ def test_the_data_of_this_moment_have_moved_on(client: FlaskClient, frozen: dict
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_edition_leads_to_those_that_there_are(client: FlaskClient, language: str) -> None:
+    answer = client.get(address("overview", language) + "?edition=2031-01")
+    assert answer.status_code == 404
+    assert f'href="{address("editions", language)}"' in content_of(answer)
+
+
+def content_of(answer: Any) -> str:
+    """The main part of a page, whatever its status."""
+    return str(answer.get_data(as_text=True).split("<main")[1].split("</main>")[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_banner_names_the_meeting_the_version_and_the_digest(
     client: FlaskClient, frozen: dict[str, Any], language: str
 ) -> None:

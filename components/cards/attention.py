@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components.addresses import address
 from components.attributes import aria
+from components.cards.acceptance import NONE, Acceptances, make_acceptance_badge
 from components.cards.concerns import SYMBOLS, reason_rule, why
 from components.filters import ALL
 from components.i18n import formats
@@ -19,27 +20,37 @@ from components.i18n.translate import Translator
 from components.status import make_assessment
 from components.values import make_change
 from data_access.contract.model import Attribution, Indicator, Objective
+from data_access.domain.assessment import Assessment
 from data_access.domain.concern import AttentionReason, Concern
+from data_access.domain.decision import Acceptance
 from data_access.services.attention import SHARED, AttentionItem
 from data_access.services.calendar import Deadline
 from data_access.services.indicator_rows import TOTAL, IndicatorRow
 
 
 def make_attention_list(
-    rows: Iterable[IndicatorRow], definitions: Mapping[str, Indicator], t: Translator
+    rows: Iterable[IndicatorRow],
+    definitions: Mapping[str, Indicator],
+    t: Translator,
+    *,
+    accepted: Acceptances = NONE,
 ) -> Component:
     """The indicators that ask for a decision, the worst first, each linked to its scorecard row."""
-    items = [_attention(row, definitions[row.code], t) for row in rows]
+    items = [
+        _attention(row, definitions[row.code], accepted.get((row.code, row.operator)), t) for row in rows
+    ]
     shown = html.Ol(items, className="attention") if items else html.P(t("attention.none"), className="quiet")
     whole = html.A(t("attention.whole"), href=address("attention", t.language), className="more")
     return html.Div([shown, whole])
 
 
-def _attention(row: IndicatorRow, definition: Indicator, t: Translator) -> Component:
+def _attention(
+    row: IndicatorRow, definition: Indicator, accepted: Acceptance | None, t: Translator
+) -> Component:
     href = address("scorecard", t.language, objective=str(definition.objective).lower())
     return html.Li(
         [
-            make_assessment(row.assessment, t),
+            _state(row.assessment, accepted, t),
             html.A(
                 [html.Span(row.code, className="code"), definition.title.in_(t.language)],
                 href=f"{href}#{row.code}",
@@ -47,6 +58,11 @@ def _attention(row: IndicatorRow, definition: Indicator, t: Translator) -> Compo
             make_change(row.change, definition, t) if row.change is not None else None,
         ]
     )
+
+
+def _state(assessment: Assessment, accepted: Acceptance | None, t: Translator) -> Component:
+    """The state and, beside it, the deviation that was accepted."""
+    return html.Div([make_assessment(assessment, t), make_acceptance_badge(accepted, t)], className="states")
 
 
 def attention_sentence(items: Sequence[AttentionItem], t: Translator) -> str:
@@ -112,6 +128,7 @@ def make_attention_groups(
     t: Translator,
     *,
     reason: AttentionReason | None = None,
+    accepted: Acceptances = NONE,
 ) -> list[Component]:
     """One section for each reason, in the order of the list; with a reason chosen, for that one only.
 
@@ -121,11 +138,12 @@ def make_attention_groups(
         operators: names of the operator codes.
         t: the translator.
         reason: that every item has.
+        accepted: deviations, by indicator and operator.
     """
     groups: dict[AttentionReason, list[AttentionItem]] = {}
     for item in items:
         groups.setdefault(reason or item.concerns[0].reason, []).append(item)
-    return [_group(r, groups[r], definitions, operators, t) for r in AttentionReason if r in groups]
+    return [_group(r, groups[r], definitions, operators, accepted, t) for r in AttentionReason if r in groups]
 
 
 def _group(
@@ -133,6 +151,7 @@ def _group(
     items: Sequence[AttentionItem],
     definitions: Mapping[str, Indicator],
     operators: Mapping[str, str],
+    accepted: Acceptances,
     t: Translator,
 ) -> Component:
     return html.Section(
@@ -140,7 +159,11 @@ def _group(
             html.H2([_reason(reason, t), html.Span(f"{len(items)}", className="count")]),
             html.P(reason_rule(reason, t), className="quiet"),
             html.Ol(
-                [_line(i, reason, definitions[i.code], operators, t) for i in items], className="concerns"
+                [
+                    _line(i, reason, definitions[i.code], operators, accepted.get((i.code, i.operator)), t)
+                    for i in items
+                ],
+                className="concerns",
             ),
         ]
     )
@@ -161,13 +184,14 @@ def _line(
     heading: AttentionReason,
     definition: Indicator,
     operators: Mapping[str, str],
+    accepted: Acceptance | None,
     t: Translator,
 ) -> Component:
     name = operators.get(item.operator)
     concerns = sorted(item.concerns, key=lambda concern: concern.reason is not heading)
     return html.Li(
         [
-            make_assessment(item.assessment, t),
+            _state(item.assessment, accepted, t),
             html.Div(
                 [
                     html.A(

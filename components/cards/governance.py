@@ -15,7 +15,7 @@ from components.tables.governance_table import make_pressing_table, make_state
 from data_access.domain.obligation import HORIZON, ObligationState
 from data_access.services.governance import Governance
 
-PAGES = ("governance", "governance_plan", "governance_coverage")
+PAGES = ("governance", "governance_plan", "governance_coverage", "decisions")
 
 
 def make_governance_nav(here: str, t: Translator) -> Component:

@@ -8,12 +8,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import aria
+from components.cards.acceptance import NONE, Acceptances, make_acceptance_badge
 from components.cards.concerns import why
 from components.i18n.translate import Translator
 from components.presentation import ROWS
 from components.status import make_assessment, make_distribution
 from components.values import make_goal, make_reading
 from data_access.contract.model import Indicator, Objective
+from data_access.domain.decision import Acceptance
 from data_access.domain.status import Status
 from data_access.services.attention import AttentionItem
 from data_access.services.indicator_rows import IndicatorRow
@@ -41,7 +43,12 @@ def make_objectives_screen(
 
 
 def make_scorecard_screen(
-    rows: Sequence[IndicatorRow], definitions: Mapping[str, Indicator], number: int, t: Translator
+    rows: Sequence[IndicatorRow],
+    definitions: Mapping[str, Indicator],
+    number: int,
+    t: Translator,
+    *,
+    accepted: Acceptances = NONE,
 ) -> list[Component]:
     """Some of the indicators, those furthest from their path on the first screen, and which ones of how many.
 
@@ -50,6 +57,7 @@ def make_scorecard_screen(
         definitions: by code.
         number: of the screen, from 1.
         t: the translator.
+        accepted: deviations, by indicator and operator.
     """
     ordered = sorted(rows, key=lambda row: URGENT.index(row.assessment.status))
     before = ROWS * (number - 1)
@@ -63,21 +71,31 @@ def make_scorecard_screen(
             [
                 html.Caption(t("presentation.rows", **facts)),
                 html.Thead(html.Tr([html.Th(t(f"column.{name}"), scope="col") for name in names])),
-                html.Tbody([_row(row, definitions[row.code], t) for row in shown]),
+                html.Tbody(
+                    [
+                        _row(row, definitions[row.code], accepted.get((row.code, row.operator)), t)
+                        for row in shown
+                    ]
+                ),
             ],
             className="screen-table",
         )
     ]
 
 
-def _row(row: IndicatorRow, definition: Indicator, t: Translator) -> Component:
+def _row(row: IndicatorRow, definition: Indicator, accepted: Acceptance | None, t: Translator) -> Component:
     path = row.assessment.path
     return html.Tr(
         [
             html.Th([html.Span(row.code, className="code"), definition.title.in_(t.language)], scope="row"),
             html.Td(make_reading(row.latest, definition, t)),
             html.Td(make_goal(path.target if path else None, definition, t)),
-            html.Td(make_assessment(row.assessment, t)),
+            html.Td(
+                html.Div(
+                    [make_assessment(row.assessment, t), make_acceptance_badge(accepted, t)],
+                    className="screen-states",
+                )
+            ),
         ]
     )
 

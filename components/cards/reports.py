@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -15,10 +13,9 @@ from components.exports.reports import ReportKind, file_names
 from components.i18n import formats
 from components.i18n.errors import error_sentence
 from components.i18n.translate import Translator
+from components.local_time import local_minute
 from data_access.domain.errors import UserError
 from data_access.services.reports import Report
-
-HERE = ZoneInfo("Europe/Brussels")
 
 
 def make_report_cards(kinds: Mapping[str, ReportKind], t: Translator) -> Component:
@@ -90,7 +87,7 @@ def _item(report: Report, version: int, t: Translator) -> Component:
     facts = t(
         "reports.facts",
         by=report.asked_by or t("reports.local_reader"),
-        at=_moment(report.asked_at, t),
+        at=local_minute(report.asked_at, t),
         version=report.data_version,
     )
     return html.Li(
@@ -111,15 +108,10 @@ def _item(report: Report, version: int, t: Translator) -> Component:
     )
 
 
-def _moment(instant: datetime, t: Translator) -> str:
-    local = instant.astimezone(HERE)
-    return f"{formats.day(local.date(), t.language)}, {local:%H:%M}"
-
-
 def _state(report: Report, t: Translator) -> Component:
     """What became of it: the file, how far it is, or why there is none."""
     if report.removed_at is not None:
-        return html.P(t("reports.removed", at=_moment(report.removed_at, t)), className="quiet")
+        return html.P(t("reports.removed", at=local_minute(report.removed_at, t)), className="quiet")
     if report.state == "done" and report.file_name:
         name = file_names(report)[t.language]
         size = t("reports.size", kilobytes=formats.number(max(1, (report.bytes or 0) / 1024), 0, t.language))

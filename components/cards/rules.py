@@ -50,6 +50,8 @@ def make_rules(contract: Contract, day: date, t: Translator) -> list[Component]:
         html.Ul(reasons),
         html.H3(t("rule.reservations")),
         html.Ul([html.Li(t(f"rule.reservation.{n}")) for n in range(1, 7)]),
+        html.H3(t("rule.acceptance"), id="acceptance"),
+        html.P(t("rule.acceptance.sentence")),
     ]
 
 

@@ -35,7 +35,7 @@ def _offer(path: str, t: Translator) -> list[Component]:
     link = html.A(
         t("data.secrecy.attack"), href=f"{path}?attack=1#secrecy", className="button", rel="nofollow"
     )
-    return [html.P([link, " ", html.Small(t("data.secrecy.attack.help"), className="quiet")])]
+    return [html.P(link), html.P(t("data.secrecy.attack.help"), className="quiet")]
 
 
 def _result(found: Attack, t: Translator) -> list[Component]:

@@ -45,19 +45,25 @@ class Scale:
         """What each class holds: ``< 20 %``, ``20 – 25 %``, ``≥ 25 %``."""
         if not self.breaks:
             return [t("map.class.all")]
-        texts = [self.text(b, t) for b in self.breaks]
+        texts = [self._limit(b, t) for b in self.breaks]
         inner = [
-            t("map.class.between", low=self.text(low, t, bare=True), high=self.text(high, t))
+            t("map.class.between", low=self._limit(low, t, bare=True), high=self._limit(high, t))
             for low, high in zip(self.breaks, self.breaks[1:], strict=False)
         ]
         return [t("map.class.below", high=texts[0]), *inner, t("map.class.above", low=texts[-1])]
 
-    def text(self, value: float, t: Translator, *, bare: bool = False) -> str:
+    def text(self, value: float, t: Translator) -> str:
         """A value as the map writes it, with its sign where it is a difference."""
+        return self._signed(value, self.decimals, t) + formats.unit_mark(self.unit, t.language)
+
+    def _limit(self, value: float, t: Translator, *, bare: bool = False) -> str:
+        """The limit of a class: without decimals where it is whole."""
         decimals = self.decimals if round(value, 0) != round(value, 6) else 0
-        number = formats.number(value, decimals, t.language)
+        return self._signed(value, decimals, t) + ("" if bare else formats.unit_mark(self.unit, t.language))
+
+    def _signed(self, value: float, decimals: int, t: Translator) -> str:
         sign = "+" if self.signed and value > 0 else ""
-        return sign + number + ("" if bare else formats.unit_mark(self.unit, t.language))
+        return sign + formats.number(value, decimals, t.language)
 
 
 def make_scale(territory: Territory, definition: Indicator) -> Scale:

@@ -9,6 +9,7 @@ from typing import Any
 
 from components.figures.alt_text import sparkline_alt_text
 from components.figures.break_marks import break_label, break_line
+from components.figures.decision_marks import decision_labels, decision_lines, shown_decisions, top_margin
 from components.figures.theme import ACCENT, BREAK, INK, OPEN, OTHER, PAST, QUIET, TARGET
 from components.i18n import formats
 from components.i18n.translate import Translator
@@ -68,17 +69,19 @@ def series_figure(
     ]
     labels = [*_labels(sheet, definition, compared, t), *_marks(annotations)]
     breaks = [day for day in sheet.row.breaks if _first_day(sheet) < day < LAST]
+    decided = shown_decisions(sheet.decisions, view.first or _first_day(sheet), view.last or LAST)
+    codes = decision_labels(decided, over_remarks=bool(annotations))
     return {
         "data": traces,
         "layout": {
             "xaxis": _time_axis(sheet, view),
             "yaxis": _value_axis(sheet, traces, definition, t),
             "separators": {"fr": ",\u202f", "nl": ",."}[t.language],
-            "shapes": [break_line(day) for day in breaks],
-            "annotations": [*labels, *(break_label(day, t) for day in breaks)],
+            "shapes": [*(break_line(day) for day in breaks), *decision_lines(decided)],
+            "annotations": [*labels, *(break_label(day, t) for day in breaks), *codes],
             "hovermode": "closest",
             "dragmode": "zoom",
-            "margin": {"l": 8, "r": 16, "t": 40, "b": 8},
+            "margin": {"l": 8, "r": 16, "t": top_margin(codes), "b": 8},
         },
     }
 
@@ -92,6 +95,10 @@ def series_alt_text(sheet: Sheet, definition: Indicator, compared: Compared | No
         sentences.append(t("sheet.alt.projection", low=low, high=high, year=last.at.year))
     if compared is not None:
         sentences.append(t("sheet.alt.compared", other=compared.option.label.in_(t.language)))
+    sentences += [
+        t("sheet.alt.decision", code=each.code, day=formats.day(each.meeting, t.language))
+        for each in sheet.decisions
+    ]
     return " ".join(sentences)
 
 

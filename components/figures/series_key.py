@@ -27,6 +27,7 @@ def make_series_key(sheet: Sheet, compared: Compared | None, t: Translator) -> C
         "required": isinstance(sheet.pace, Pace),
         "projection": isinstance(sheet.projection, Projection),
         "break": bool(sheet.row.breaks),
+        "decision": bool(sheet.decisions),
         "compared": compared is not None,
     }
     items = [

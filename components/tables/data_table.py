@@ -128,6 +128,7 @@ def _columns(sheet: Sheet, definition: Indicator, t: Translator) -> dict[str, Co
         "state": lambda r: _state(r, sheet, t),
         "change": change,
         "expected": lambda r: _expected(r, sheet, definition, t),
+        "decision": lambda r: _decided(r, sheet),
         "load": _load,
     }
 
@@ -208,6 +209,12 @@ def _expected(reading: Reading, sheet: Sheet, definition: Indicator, t: Translat
     expected = path.target.value if to_hold else expected_value(path, day)
     text = formats.measure(expected, definition.unit, definition.decimals, t.language)
     return Cell(text, expected)
+
+
+def _decided(reading: Reading, sheet: Sheet) -> Cell:
+    """The decisions of a meeting within the period."""
+    codes = [d.code for d in sheet.decisions if reading.period.start <= d.meeting <= reading.period.end]
+    return Cell(" ".join(codes), " ".join(codes))
 
 
 def _load(reading: Reading) -> Cell:

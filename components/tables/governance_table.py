@@ -9,6 +9,7 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
+from components.addresses import address
 from components.attributes import aria, data
 from components.governance_words import (
     SYMBOLS,
@@ -68,29 +69,41 @@ def _table(caption: str, bodies: Sequence[Component], t: Translator) -> Componen
 def _group(year: int | None, lines: Iterable[ObligationLine], today: date, t: Translator) -> Component:
     title = str(year) if year is not None else t("governance.no_day")
     head = html.Tr(html.Th(title, colSpan=str(len(HEADS)), scope="rowgroup"), className="group")
-    return html.Tbody([head, *(_row(line, today, _last_day, t) for line in lines)])
+    return html.Tbody([head, *(_row(line, today, _last_day, t, anchored=True) for line in lines)])
 
 
-def _row(line: ObligationLine, today: date, days: Days, t: Translator) -> Component:
+def _row(
+    line: ObligationLine, today: date, days: Days, t: Translator, *, anchored: bool = False
+) -> Component:
+    """A row; ``anchored`` where its code is an address of the page."""
     return html.Tr(
         [
-            html.Th(_title(line.obligation, t), scope="row"),
+            html.Th(_title(line.obligation, t, anchored=anchored), scope="row"),
             _cell("term", days(line, t), t),
             _cell("state", make_state(line.state, t, extra=state_extra(line, today, t)), t),
             _cell("who", _who(line.obligation, t), t),
             _cell("steps", _steps(line, t), t),
-            _cell("edition", edition_text(line.edition, t) if line.edition else "", t),
+            _cell("edition", _edition(line, t), t),
         ]
     )
+
+
+def _edition(line: ObligationLine, t: Translator) -> Component | str:
+    """The session whose edition was transmitted: its place in the list, where it can be opened."""
+    if not line.edition:
+        return ""
+    place = f"{address('editions', t.language)}#edition-{line.edition}"
+    return html.A(edition_text(line.edition, t), href=place)
 
 
 def _cell(name: str, content: list[Component] | Component | str | None, t: Translator) -> Component:
     return html.Td(content, className=f"col-{name}", **data(label=t(f"governance.column.{name}")))
 
 
-def _title(obligation: Obligation, t: Translator) -> list[Component]:
+def _title(obligation: Obligation, t: Translator, *, anchored: bool) -> list[Component]:
     code, title = obligation.code, obligation.title.in_(t.language)
-    return [html.Span(code, className="code"), html.Span(title, className="title")]
+    shown = html.Span(code, id=code, className="code") if anchored else html.Span(code, className="code")
+    return [shown, html.Span(title, className="title")]
 
 
 def _next_day(line: ObligationLine, today: date, t: Translator) -> list[Component]:

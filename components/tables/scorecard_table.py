@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import aria, data
+from components.cards.acceptance import NONE, Acceptances, make_acceptance_badge
 from components.figures.alt_text import sparkline_alt_text
 from components.figures.sparkline import data_uri, sparkline_svg
 from components.figures.theme import STATUS_ORDER
@@ -17,6 +18,7 @@ from components.indicator_link import make_indicator_link
 from components.status import make_assessment
 from components.values import make_change, make_goal, make_reading
 from data_access.contract.model import Attribution, Commitment, Indicator
+from data_access.domain.decision import Acceptance
 from data_access.domain.status import Note
 from data_access.services.indicator_rows import IndicatorRow
 from data_access.services.scorecard import CommitmentGroup, Scorecard
@@ -42,13 +44,21 @@ def make_scorecard_table(
     commitments: Mapping[str, Commitment],
     definitions: Mapping[str, Indicator],
     t: Translator,
+    *,
+    accepted: Acceptances = NONE,
 ) -> Component:
-    """One table body per commitment, so that groups stay together on paper and when filtered."""
+    """One table body per commitment, so that groups stay together on paper and when filtered.
+
+    Args:
+        scorecard, commitments, definitions: what it shows.
+        t: the translator.
+        accepted: deviations, by indicator and operator.
+    """
     return html.Table(
         [
             html.Caption(t("scorecard.caption"), className="visually-hidden"),
             make_head(COLUMNS, t, sortable=True),
-            *(_group(group, commitments, definitions, t) for group in scorecard.groups),
+            *(_group(group, commitments, definitions, t, accepted) for group in scorecard.groups),
         ],
         className="scorecard filtered",
     )
@@ -74,6 +84,7 @@ def _group(
     commitments: Mapping[str, Commitment],
     definitions: Mapping[str, Indicator],
     t: Translator,
+    accepted: Acceptances,
 ) -> Component:
     commitment = commitments[group.commitment]
     parent = commitments[commitment.parent].text.in_(t.language) if commitment.parent else None
@@ -83,7 +94,16 @@ def _group(
                 html.Th(_commitment(commitment, parent, t), colSpan=len(COLUMNS), scope="rowgroup"),
                 className="group",
             ),
-            *(make_row(row, definitions[row.code], group.commitment, t) for row in group.rows),
+            *(
+                make_row(
+                    row,
+                    definitions[row.code],
+                    group.commitment,
+                    t,
+                    accepted=accepted.get((row.code, row.operator)),
+                )
+                for row in group.rows
+            ),
             _note(group, t),
         ],
         **data(group=commitment.code),
@@ -117,7 +137,14 @@ def _note(group: CommitmentGroup, t: Translator) -> Component | None:
     return html.Tr(html.Td(text, colSpan=len(COLUMNS)), className="elsewhere")
 
 
-def make_row(row: IndicatorRow, definition: Indicator, home: str, t: Translator) -> Component:
+def make_row(
+    row: IndicatorRow,
+    definition: Indicator,
+    home: str,
+    t: Translator,
+    *,
+    accepted: Acceptance | None = None,
+) -> Component:
     """One indicator; the data- attributes are what the filters and the sorting read."""
     assessment = row.assessment
     path = assessment.path
@@ -127,7 +154,7 @@ def make_row(row: IndicatorRow, definition: Indicator, home: str, t: Translator)
         "latest": make_reading(row.latest, definition, t),
         "milestone": make_goal(assessment.milestone, definition, t),
         "target": make_goal(path.target if path else None, definition, t),
-        "status": make_assessment(assessment, t),
+        "status": html.Div([make_assessment(assessment, t), make_acceptance_badge(accepted, t)]),
         "change": make_change(row.change, definition, t),
         "series": make_sparkline(row, definition, t),
         "alerts": make_alerts(row, t),

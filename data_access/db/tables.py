@@ -1,4 +1,4 @@
-"""The database: batches, the bitemporal history of six kinds of rows, and the read table.
+"""The database: batches, the bitemporal history of seven kinds of rows, and the read table.
 
 A *batch* is one publishing event and its id is the data version: loading a file is one, taking
 a batch back is another. A history row is known from version ``first_batch`` on and until
@@ -47,6 +47,7 @@ COHORT_KEY = ("funnel", "cohort", "stage", "outcome", "ref_area", *DIMENSIONS, "
 REMARK_KEY = ("indicator", "operator", "kind", "day", "rank")
 GOVERNANCE_KEY = ("obligation", "state")
 PLAN_KEY = ("action", "year")
+DECISION_KEY = ("decision",)
 
 _PEOPLE = ("sex", "age", "education", "duration", "audience", "workplace")
 # A series is one run of the primary key: one indicator, area and population, then all its periods. The
@@ -325,6 +326,33 @@ plan = Table(
 )
 _index_history(plan, PLAN_KEY)
 
+# What the Comité decided on a signal, and the deviations that it accepts for a time. That a decision is late,
+# or an acceptance over, is never written down: it follows from the days (``domain/decision.py``).
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("decision", _code(), nullable=False),
+    Column("kind", _code(9), nullable=False),  # decision | deviation
+    Column("indicator", _code(), nullable=False),  # empty for a general decision
+    Column("operator", _code(), nullable=False),
+    Column("signal", _code(20), nullable=False),  # one of domain/concern.py, or other
+    Column("status", _code(14), nullable=False),  # the state that was shown at the meeting; empty: not noted
+    Column("meeting", Date, nullable=False),
+    Column("point", Text, nullable=False),  # of the agenda
+    Column("text_fr", Text, nullable=False),
+    Column("text_nl", Text, nullable=False),
+    Column("reason_fr", Text, nullable=False),
+    Column("reason_nl", Text, nullable=False),
+    Column("role_fr", Text, nullable=False),  # who is responsible: a function, never a person
+    Column("role_nl", Text, nullable=False),
+    Column("due", Date),  # deadline of a decision, last day of an accepted deviation
+    Column("state", _code(7), nullable=False),  # open | done | dropped
+    Column("closed_on", Date),
+    *_versions(),
+)
+_index_history(decision, DECISION_KEY)
+
 # Later loads whose file held the content of a history row unchanged: no new row is written for them.
 confirmation = Table(
     "confirmation",
@@ -399,4 +427,5 @@ HISTORIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "remark": (remark, REMARK_KEY),
     "governance": (governance, GOVERNANCE_KEY),
     "plan": (plan, PLAN_KEY),
+    "decision": (decision, DECISION_KEY),
 }

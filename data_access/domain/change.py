@@ -46,6 +46,13 @@ def change_on_year(
     before = next((r for r in readings if r.period == after.period.year_before), None)
     if before is None or not (_available(before) and _available(after)):
         return None
+    return change_between(before, after, polarity=polarity, breaks=breaks, decimals=decimals)
+
+
+def change_between(
+    before: Reading, after: Reading, *, polarity: Polarity, breaks: Sequence[date] = (), decimals: int = 1
+) -> Change:
+    """The change between two available readings, the earlier one first."""
     assert before.value is not None, "available"
     assert after.value is not None, "available"
     difference = after.value - before.value

@@ -1,4 +1,4 @@
-"""The columns of the six kinds of input table: they drive reading, checking and the reference."""
+"""The columns of the seven kinds of input table: they drive reading, checking and the reference."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from data_access.contract.model import QUARTER_SIDES, Contract
 from data_access.imports.column import Column, Kind
+from data_access.imports.decision_columns import DECISION
 from data_access.imports.governance_columns import GOVERNANCE, PLAN, governance_items
 
 REGION = "BRU"
@@ -123,6 +124,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "remark": REMARK,
     "governance": GOVERNANCE,
     "plan": PLAN,
+    "decision": DECISION,
 }
 # One of these columns must be there, whatever the rows hold.
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -132,9 +134,11 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "remark": ("TEXT_FR", "TEXT_NL"),
     "governance": ("STATE",),
     "plan": ("TITLE_FR", "TITLE_NL"),
+    "decision": ("TEXT_FR", "TEXT_NL"),
 }
 # What a header must have for its table to be recognised; checked in this order.
 SIGNATURES: Mapping[str, frozenset[str]] = {
+    "decision": frozenset({"DECISION", "MEETING"}),  # before the target: it has its three columns too
     "governance": frozenset({"OBLIGATION", "STATE"}),
     "plan": frozenset({"ACTION", "LEVEL"}),
     "cohort": frozenset({"FUNNEL", "STAGE"}),

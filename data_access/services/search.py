@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PUBLIC = "public"
     OBJECTIVE = "objective"
     COMMITMENT = "commitment"
+    OBLIGATION = "obligation"
 
 
 class Rank(IntEnum):
@@ -39,7 +40,7 @@ class Rank(IntEnum):
     TITLE_START = 2  # words of an indicator's title begin so
     TITLE_INSIDE = 3  # within its words: «loosheid» in «werkloosheid»
     TERM = 4  # a term of the glossary, a priority public
-    CONTRACT = 5  # an objective, a commitment
+    CONTRACT = 5  # an objective, a commitment, an obligation
     BODY = 6  # a definition
 
 
@@ -126,7 +127,9 @@ def _vocabulary() -> dict[str, str]:
 @cache
 def get_entries() -> tuple[Entry, ...]:
     """Everything that can be found, in the order in which equals are listed."""
-    return tuple(_entries(shipped_contract()))
+    whole = shipped_contract()
+    obligations = (_entry(Kind.OBLIGATION, o.code, o.title, None) for o in whole.obligations)
+    return (*_entries(whole), *obligations)
 
 
 def _entries(whole: Contract) -> Iterator[Entry]:
@@ -157,6 +160,7 @@ _RANKS = {
     Kind.PUBLIC: (Rank.TERM, Rank.TERM, Rank.BODY),
     Kind.OBJECTIVE: (Rank.CONTRACT, Rank.CONTRACT, Rank.CONTRACT),
     Kind.COMMITMENT: (Rank.CONTRACT, Rank.CONTRACT, Rank.CONTRACT),
+    Kind.OBLIGATION: (Rank.CONTRACT, Rank.CONTRACT, Rank.CONTRACT),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -27,6 +27,7 @@ from data_access.domain.season import Season, deseason
 from data_access.domain.trend import NoTrend, YearlyTrend, yearly_trend
 from data_access.repositories.batches import Batch, load_batch
 from data_access.repositories.remarks import load_remarks
+from data_access.services.decision_rows import Decision, read_decisions
 from data_access.services.indicator_rows import IndicatorRow, get_indicator_rows, is_mature, window_of
 from data_access.services.series import Record
 
@@ -54,6 +55,7 @@ class Remark:
     nl: str | None
     role: Text
     demonstration: bool
+    rank: int = 1
 
     def in_(self, language: str) -> str | None:
         """The text in ``fr`` or ``nl``."""
@@ -74,6 +76,7 @@ class Sheet:
         noise, trend: whether the movement is more than chance.
         batches: the loads that delivered the readings shown, the newest first.
         previous, following: neighbours within the objective, or within the annex or the context.
+        decisions: of the Comité about it, oldest meeting first.
     """
 
     row: IndicatorRow
@@ -90,6 +93,7 @@ class Sheet:
     batches: tuple[Batch, ...]
     previous: str | None
     following: str | None
+    decisions: tuple[Decision, ...] = ()
 
 
 @cached
@@ -114,7 +118,9 @@ def get_sheet(
     with reading() as connection:
         remarks = _remarks(connection, row)
         batches = _batches(connection, row.readings)
-    return make_sheet(definition, row, tuple(r.operator for r in rows), cutoff or date.min, remarks, batches)
+        decided = read_decisions(connection, code)
+    sheet = make_sheet(definition, row, tuple(r.operator for r in rows), cutoff or date.min, remarks, batches)
+    return replace(sheet, decisions=tuple(each for each in decided if each.operator == row.operator))
 
 
 def make_sheet(
@@ -238,6 +244,7 @@ def _remark(record: Record) -> Remark:
         nl=record["text_nl"] or None,
         role=Text(fr=record["role_fr"], nl=record["role_nl"]),
         demonstration=record["provenance"] == "demonstration",
+        rank=int(record["rank"]),
     )
 
 

@@ -252,12 +252,12 @@ def test_the_file_of_the_plan_ends_with_its_total(client: FlaskClient) -> None:
     assert unknown[0] == "P4.2"
 
 
-@pytest.mark.parametrize("page", ["governance", "governance_plan", "governance_coverage"])
+@pytest.mark.parametrize("page", ["governance", "governance_plan", "governance_coverage", "decisions"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_three_pages_lead_to_each_other(client: FlaskClient, language: str, page: str) -> None:
+def test_the_four_pages_lead_to_each_other(client: FlaskClient, language: str, page: str) -> None:
     html = client.get(address(page, language)).get_data(as_text=True)
     nav = html.split('class="subnavigation"')[1].split("</nav>")[0]
-    pages = ("governance", "governance_plan", "governance_coverage")
+    pages = ("governance", "governance_plan", "governance_coverage", "decisions")
     assert re.findall(r'href="([^"]+)"', nav) == [address(each, language) for each in pages]
     (current,) = re.findall(r'<a[^>]*aria-current="page"[^>]*>', nav)
     assert f'href="{address(page, language)}"' in current

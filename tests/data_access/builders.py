@@ -142,6 +142,30 @@ def plan(**values: Any) -> dict[str, Any]:
     }
 
 
+def decision(**values: Any) -> dict[str, Any]:
+    """One row of the decision table: an open decision about an indicator."""
+    return {
+        "decision": "D-2026-03-01",
+        "kind": "decision",
+        "indicator": "OS1.01",
+        "operator": "_T",
+        "signal": "off_track",
+        "status": "off_track",
+        "meeting": date(2026, 3, 26),
+        "point": "7",
+        "text_fr": "décision",
+        "text_nl": "beslissing",
+        "reason_fr": "",
+        "reason_nl": "",
+        "role_fr": "direction",
+        "role_nl": "directie",
+        "due": date(2026, 9, 30),
+        "state": "open",
+        "closed_on": None,
+        **values,
+    }
+
+
 def frame(*rows: Mapping[str, Any]) -> pd.DataFrame:
     """Rows as the importer hands them over: empty numbers are NaN."""
     built = pd.DataFrame(list(rows))
@@ -157,6 +181,7 @@ def publish(
     remarks: tuple[Mapping[str, Any], ...] = (),
     governances: tuple[Mapping[str, Any], ...] = (),
     plans: tuple[Mapping[str, Any], ...] = (),
+    decisions: tuple[Mapping[str, Any], ...] = (),
     **about: Any,
 ) -> Batch:
     """Load rows as one batch."""
@@ -167,6 +192,7 @@ def publish(
         "remark": remarks,
         "governance": governances,
         "plan": plans,
+        "decision": decisions,
     }
     known: dict[str, Any] = {
         "file_name": "rows.csv",

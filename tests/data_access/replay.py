@@ -23,6 +23,7 @@ _KEYS = {
     "remark": ("indicator", "operator", "kind", "day", "rank"),
     "governance": ("obligation", "state"),
     "plan": ("action", "year"),
+    "decision": ("decision",),
 }  # fmt: skip
 
 

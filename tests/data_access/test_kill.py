@@ -31,6 +31,7 @@ from tests.data_access.imports.files import (
     action,
     count,
     csv_file,
+    decided,
     fact,
     goal,
     project,
@@ -137,6 +138,7 @@ def workbook(number: int) -> bytes:
         remarks=table_of([remark(TEXT_FR=said), remark(RANK="2")]),
         governance=table_of([fact(COMMENT=said), fact(STATE="examined", DAY="2026-06-12")]),
         plan=table_of([project(), action(PROGRESS=str(40 + number))]),
+        decisions=table_of([decided(TEXT_FR=said), decided(DECISION="D-2026-03-02")]),
         cohorts=table_of([*stage("P1", next=100, pending=5 + number), *stage("P2", pending=100)]),
     )
 

@@ -9,6 +9,7 @@ from components.cards.sheet_targets import make_target_history
 from components.cards.verdict_level import make_level
 from components.cards.verdict_noise import make_noise
 from components.cards.verdict_trajectory import make_trajectory
+from components.decision_words import decision_line
 from components.exports.asked import Asked
 from components.exports.pack.model import Art, Block, Fiche, Grid, Line
 from components.exports.pack.pieces import make_drawing, make_state, operator_names, reporting_day
@@ -37,7 +38,7 @@ def make_fiche(asked: Asked, code: str, *, level: int = 2) -> Fiche:
         heading=f"{code} {title}",
         running=_running(definition, t),
         level=level,
-        demonstration=sheet.row.demonstration or any(r.demonstration for r in sheet.remarks),
+        demonstration=sheet.row.demonstration or _says_fictitious(sheet),
         code=code,
         title=title,
         finding=finding_sentence(sheet, definition, t),
@@ -47,7 +48,11 @@ def make_fiche(asked: Asked, code: str, *, level: int = 2) -> Fiche:
         figure_title=t("sheet.figure"),
         key=_key(sheet, t),
         no_figure=t("sheet.figure.empty"),
-        remarks=(*_breaks(sheet, definition, t), *_annotations(sheet, t)),
+        remarks=(
+            *_breaks(sheet, definition, t),
+            *_annotations(sheet, t),
+            *(decision_line(each, t) for each in sheet.decisions),
+        ),
         verdicts=_verdicts(asked, sheet, definition),
         verdicts_title=t("verdict.title"),
         agreement=agreement_sentence(sheet.agreements, t) if definition.scored else "",
@@ -63,6 +68,12 @@ def make_fiche(asked: Asked, code: str, *, level: int = 2) -> Fiche:
         data=series_grid(sheet, definition, t),
         no_data=t("sheet.data.none"),
     )
+
+
+def _says_fictitious(sheet: Sheet) -> bool:
+    """Whether a remark or a decision on it is."""
+    remarks = any(remark.demonstration for remark in sheet.remarks)
+    return remarks or any(decision.demonstration for decision in sheet.decisions)
 
 
 def series_grid(sheet: Sheet, definition: Indicator, t: Translator) -> Grid | None:

@@ -119,9 +119,14 @@ def _style(node: Node, style: str) -> str:
 
 
 def value(node: Node) -> Value:
-    """A cell of a scorecard: what is large, then what is small; its own words when hidden or missing."""
+    """A cell of a scorecard: what is large, then what is small; its own words when hidden or missing.
+
+    Where small words stand among the large ones (a state and an accepted deviation), all are large.
+    """
     small = " ".join(text(found) for found in _find(node, "Small"))
-    large = text(node).removesuffix(small).rstrip(" ·")
+    whole = text(node)
+    small = small if whole.endswith(small) else ""
+    large = whole.removesuffix(small).rstrip(" ·")
     names = {name for found in [node, *_every(node)] for name in _classes(found)}
     return Value(large, small, absent=bool({"value-missing", "value-hidden"} & names))
 

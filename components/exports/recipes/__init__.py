@@ -8,6 +8,7 @@ from components.exports.recipes.attention import make_attention, make_overview, 
 from components.exports.recipes.breakdown import make_breakdown
 from components.exports.recipes.commune import make_commune, make_commune_facts
 from components.exports.recipes.coverage import make_coverage
+from components.exports.recipes.decisions import make_decisions
 from components.exports.recipes.funnel import make_cohorts, make_equal_months, make_funnel, make_incidence
 from components.exports.recipes.funnel_tables import (
     make_leaks,
@@ -29,6 +30,7 @@ from components.exports.recipes.map import make_dots, make_funnel_plot, make_map
 from components.exports.recipes.obstacles import make_obstacles
 from components.exports.recipes.plan import make_plan
 from components.exports.recipes.recipe import RecipeSpec
+from components.exports.recipes.revisions import make_revisions
 from components.exports.recipes.scorecard import make_scorecard
 
 MAP = ("measure", "view", "sex", "age", "croissant", "period")
@@ -38,12 +40,14 @@ GAP = ("measure", "croissant", "period", "with")
 RECIPES: Mapping[str, RecipeSpec] = {
     "indicator": RecipeSpec(make_indicator, ("code", "operator", "with", "from", "to", "limits")),
     "breakdown": RecipeSpec(make_breakdown, ("code", "by", "then", "period")),
-    "scorecard": RecipeSpec(make_scorecard, ("objective",)),
+    "revisions": RecipeSpec(make_revisions, ("code", "operator")),
+    "scorecard": RecipeSpec(make_scorecard, ("objective",), daily=True),
     "overview": RecipeSpec(make_overview, ()),
-    "attention": RecipeSpec(make_attention, ()),
-    "training": RecipeSpec(make_training, ()),
+    "attention": RecipeSpec(make_attention, (), daily=True),
+    "training": RecipeSpec(make_training, (), daily=True),
     "governance": RecipeSpec(make_governance, (), daily=True),
     "plan": RecipeSpec(make_plan, ("year", "commitment")),
+    "decisions": RecipeSpec(make_decisions, ("objective", "state"), daily=True),
     "coverage": RecipeSpec(make_coverage, ()),
     "map": RecipeSpec(make_map, MAP),
     "dots": RecipeSpec(make_dots, MAP),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from components.cards.attention import attention_sentence
 from components.cards.concerns import why
+from components.decision_words import acceptance_text
 from components.exports.asked import Asked
 from components.exports.exhibit import Cell, Column, Exhibit, Kind, Table
 from components.exports.recipes.breakdown import stacked
+from components.exports.recipes.governance import day_of
 from components.exports.recipes.recipe import exhibit_of, sentence
 from components.exports.shown_table import table_of
 from components.figures.theme import STATUS_ORDER, SYMBOLS
@@ -14,9 +16,11 @@ from components.i18n.translate import Translator
 from components.status import distribution_sentence
 from components.tables.shared_table import make_shared_table
 from data_access.contract.load import contract
+from data_access.domain.decision import Acceptance
 from data_access.domain.errors import UserError
 from data_access.domain.status import Status
 from data_access.services.attention import get_attention
+from data_access.services.decisions import day_shown, get_acceptances
 from data_access.services.overview import get_overview
 from data_access.services.shared_dashboard import get_shared_dashboard
 
@@ -59,6 +63,7 @@ def make_attention(asked: Asked) -> Exhibit:
     items = get_attention(asked.version, asked.cutoff, asked.rule)
     if not items:
         raise UserError("export_nothing")
+    accepted = get_acceptances(asked.version, day_shown(day_of(asked)))
     heads, colon = ("indicator", "status"), t("punctuation.colon")
     columns = [*(Column(t(f"column.{name}")) for name in heads), Column(t("export.column.why"))]
     rows = []
@@ -71,7 +76,7 @@ def make_attention(asked: Asked) -> Exhibit:
         rows.append(
             (
                 Cell(f"{item.code} {definition.title.in_(t.language)}"),
-                Cell(f"{SYMBOLS[status]} {t(f'status.{status.value}')}"),
+                Cell(_stated(status, accepted.get((item.code, item.operator)), t)),
                 Cell(" ".join(reasons)),
             )
         )
@@ -90,16 +95,23 @@ def make_attention(asked: Asked) -> Exhibit:
     )
 
 
+def _stated(status: Status, accepted: Acceptance | None, t: Translator) -> str:
+    """The state and, beside it, the deviation that was accepted."""
+    said = f"{SYMBOLS[status]} {t(f'status.{status.value}')}"
+    return " · ".join(filter(None, (said, acceptance_text(accepted, t))))
+
+
 def make_training(asked: Asked) -> Exhibit:
     """The measures shared with the training operators, one section under the other."""
     t = asked.t
     dashboard = get_shared_dashboard(asked.version, asked.cutoff, asked.rule)
     definitions = {d.code: d for d in contract().shared()}
     operators = {i.code: i.label.in_(t.language) for i in contract().codelists if i.dimension == "OPERATOR"}
+    accepted = get_acceptances(asked.version, day_shown(day_of(asked)))
     parts = [
         (
             t(f"training.section.{prefix.lower()}"),
-            table_of(make_shared_table(m, definitions, operators, t), t),
+            table_of(make_shared_table(m, definitions, operators, t, accepted=accepted), t),
         )
         for prefix, m in dashboard.sections
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.cards.sheet_remarks import numbered_annotations
+from components.decision_words import decision_line
 from components.exports.asked import Asked
 from components.exports.exhibit import Drawing, Exhibit
 from components.exports.recipes.recipe import exhibit_of, require, sentence
@@ -59,12 +60,17 @@ def make_indicator(asked: Asked) -> Exhibit:
         subtitle=f"{_named(definition, t)} · {measured(sheet, definition, t, operators)}",
         source=definition.source.in_(t.language),
         notes=_notes(sheet, definition, t),
-        demonstration=sheet.row.demonstration or (compared is not None and compared.demonstration),
+        demonstration=_is_fictitious(sheet) or (compared is not None and compared.demonstration),
         alt=series_alt_text(sheet, definition, compared, t),
         drawing=Drawing(figure, WIDTH, HEIGHT),
         table=table_of(make_data_table(sheet, definition, t), t),
         period=str(latest.period) if latest else "",
     )
+
+
+def _is_fictitious(sheet: Sheet) -> bool:
+    """Whether a value or a decision on the figure is."""
+    return sheet.row.demonstration or any(each.demonstration for each in sheet.decisions)
 
 
 def _named(definition: Indicator, t: Translator) -> str:
@@ -102,4 +108,5 @@ def _notes(sheet: Sheet, definition: Indicator, t: Translator) -> list[str]:
     notes += [t("goal.none")] if scored else []
     marks = numbered_annotations(sheet)
     notes += [f"{i}. {words}" for i, remark in marks if (words := remark.in_(t.language))]
+    notes += [decision_line(each, t) for each in sheet.decisions]
     return notes

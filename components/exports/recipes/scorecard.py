@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from components.exports.asked import Asked
 from components.exports.exhibit import Exhibit, Image, SeriesColumn, SmallSeries, Table
+from components.exports.recipes.governance import day_of
 from components.exports.recipes.recipe import exhibit_of, require, sentence
 from components.exports.shown_table import table_of
 from components.figures.alt_text import sparkline_alt_text
@@ -16,6 +17,7 @@ from components.status import distribution_sentence
 from components.tables.scorecard_table import make_scorecard_table
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
+from data_access.services.decisions import day_shown, get_acceptances
 from data_access.services.indicator_rows import IndicatorRow
 from data_access.services.scorecard import Scorecard, get_scorecard
 
@@ -30,6 +32,7 @@ def make_scorecard(asked: Asked) -> Exhibit:
     scorecard = get_scorecard(asked.version, asked.cutoff, objective.code, asked.rule)
     leaves = {leaf.code: leaf for leaf in objective.commitments}
     definitions = {d.code: d for d in contract().of_objective(objective.code)}
+    accepted = get_acceptances(asked.version, day_shown(day_of(asked)))
     said = distribution_sentence(scorecard.distribution, t)
     return exhibit_of(
         asked,
@@ -43,7 +46,10 @@ def make_scorecard(asked: Asked) -> Exhibit:
         alt=said,
         drawing=None,
         table=_with_series(
-            table_of(make_scorecard_table(scorecard, leaves, definitions, t), t), scorecard, definitions, t
+            table_of(make_scorecard_table(scorecard, leaves, definitions, t, accepted=accepted), t),
+            scorecard,
+            definitions,
+            t,
         ),
     )
 

@@ -12,6 +12,9 @@ from data_access.imports.checks.cohort_obstacles import check_cohort_obstacles
 from data_access.imports.checks.cohort_sums import check_cohort_sums
 from data_access.imports.checks.deadline import check_deadline
 from data_access.imports.checks.decision import check_decision
+from data_access.imports.checks.decision_code import check_decision_code
+from data_access.imports.checks.decision_days import check_decision_days
+from data_access.imports.checks.deviation import check_deviation
 from data_access.imports.checks.document_given import check_document_given
 from data_access.imports.checks.due_in_contract import check_due_in_contract
 from data_access.imports.checks.duplicate_key import check_duplicate_key
@@ -128,6 +131,18 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         check_not_negative,
         check_plan_budget,
         check_plan_commitment,
+        check_text_given,
+        check_text_length,
+        check_plain_text,
+        check_duplicate_key,
+    ),
+    "decision": (
+        check_readable,
+        check_filled,
+        check_known_codes,
+        check_decision_code,
+        check_decision_days,
+        check_deviation,
         check_text_given,
         check_text_length,
         check_plain_text,

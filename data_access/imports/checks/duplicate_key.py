@@ -9,6 +9,7 @@ import numpy as np
 from data_access.contract.model import Contract
 from data_access.db.tables import (
     COHORT_KEY,
+    DECISION_KEY,
     GOVERNANCE_KEY,
     OBSERVATION_KEY,
     PLAN_KEY,
@@ -26,6 +27,7 @@ KEYS = {
     "remark": REMARK_KEY,
     "governance": GOVERNANCE_KEY,
     "plan": PLAN_KEY,
+    "decision": DECISION_KEY,
 }
 SHOWN = {
     "observation": "time_period",
@@ -34,6 +36,7 @@ SHOWN = {
     "remark": "day",
     "governance": "state",
     "plan": "action",
+    "decision": "decision",
 }
 
 

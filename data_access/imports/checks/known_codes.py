@@ -18,7 +18,8 @@ def check_known_codes(table: Table, contract: Contract) -> Iterable[Problem]:
     for column in TABLES[table.kind]:
         items = items_of(column, contract) if column.kind is Kind.CODE else ()
         if items:
-            stray = ~table.is_empty(column.field) & ~table.holds(column.field, items)
+            known = items if column.default is None else (*items, column.default)  # an empty cell means it
+            stray = ~table.is_empty(column.field) & ~table.holds(column.field, known)
             yield from table.problems(stray, column.unknown, column.field, _some(items))
 
 

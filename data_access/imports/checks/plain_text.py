@@ -18,6 +18,7 @@ COLUMNS = {
     "remark": ("text_fr", "text_nl", "role_fr", "role_nl"),
     "governance": ("document_fr", "document_nl", "comment"),
     "plan": ("commitments", "indicators", "title_fr", "title_nl", "owner_fr", "owner_nl"),
+    "decision": ("point", "text_fr", "text_nl", "reason_fr", "reason_nl", "role_fr", "role_nl"),
 }
 
 

@@ -1,4 +1,4 @@
-"""A remark and a title say something in at least one language; the other may follow."""
+"""A remark, a title and a decision say something in at least one language; the other may follow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from data_access.contract.model import Contract
 from data_access.imports.report import Problem
 from data_access.imports.table import Table
 
-TEXTS = {"remark": ("text", "text_missing"), "plan": ("title", "title_missing")}
+TEXTS = {
+    "remark": ("text", "text_missing"),
+    "plan": ("title", "title_missing"),
+    "decision": ("text", "decision_missing"),
+}
 
 
 def check_text_given(table: Table, contract: Contract) -> Iterable[Problem]:

@@ -19,6 +19,10 @@ LIMITS = {
     "governance": {"document_fr": TITLE, "document_nl": TITLE, "comment": COMMENT},
     "plan": {"title_fr": TITLE, "title_nl": TITLE, "owner_fr": ROLE, "owner_nl": ROLE},
     "remark": {"role_fr": ROLE, "role_nl": ROLE},
+    "decision": {
+        **dict.fromkeys(("text_fr", "text_nl", "reason_fr", "reason_nl"), COMMENT),
+        **dict.fromkeys(("point", "role_fr", "role_nl"), ROLE),
+    },
 }
 
 

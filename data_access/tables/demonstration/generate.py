@@ -1,4 +1,4 @@
-"""Writes the demonstration tables, from observations to the development plan, all fictitious."""
+"""Writes the demonstration tables, from observations to decisions, all fictitious."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from data_access.contract.model import Contract
 from data_access.tables.demonstration.blocks import Maker
 from data_access.tables.demonstration.calibration import load_model
 from data_access.tables.demonstration.cohorts import Cohorts, cohort_rows
+from data_access.tables.demonstration.decisions import decision_rows
 from data_access.tables.demonstration.governance import governance_rows
 from data_access.tables.demonstration.observations import Writing, observation_rows, published_keys
 from data_access.tables.demonstration.plan import plan_rows
 from data_access.tables.demonstration.remarks import remark_rows
 from data_access.tables.demonstration.tables import (
     COHORT_COLUMNS,
+    DECISION_COLUMNS,
     GOVERNANCE_COLUMNS,
     OBSERVATION_COLUMNS,
     PLAN_COLUMNS,
@@ -27,7 +29,7 @@ from data_access.tables.demonstration.targets import target_rows
 VERSION = 2  # raise it whenever the program gives other bytes for the same seed and data files
 SEED = 2027
 PUBLISHED = Path(__file__).parents[1] / "published"
-DATA = Path(__file__).parent  # calibration, targets, cohorts, remarks, governance and plan, as TOML
+DATA = Path(__file__).parent  # calibration, targets, cohorts and all that is said, as TOML
 _FAMILIES = ("OS1", "OS2", "OS3", "OS4", "OS5", "BV", "VD")  # one observation table per family of codes
 
 
@@ -41,7 +43,7 @@ def write_demonstration(folder: Path, contract: Contract, *, seed: int = SEED) -
 
     Returns:
         The files: ``observations_OS1.csv`` … ``observations_VD.csv``, ``targets.csv``, ``cohorts.csv``,
-        ``remarks.csv``, ``governance.csv``, ``plan.csv``.
+        ``remarks.csv``, ``governance.csv``, ``plan.csv``, ``decisions.csv``.
 
     Raises:
         KeyError: the calibration lacks an indicator or a funnel of the contract.
@@ -59,6 +61,7 @@ def write_demonstration(folder: Path, contract: Contract, *, seed: int = SEED) -
         write_table(folder / "remarks.csv", REMARK_COLUMNS, remark_rows(contract)),
         write_table(folder / "governance.csv", GOVERNANCE_COLUMNS, governance_rows(contract)),
         write_table(folder / "plan.csv", PLAN_COLUMNS, plan_rows(contract)),
+        write_table(folder / "decisions.csv", DECISION_COLUMNS, decision_rows(contract)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The six kinds of files: their columns, and writing rows so that the same rows are the same bytes."""
+"""The seven kinds of files: their columns, and writing rows so that the same rows are the same bytes."""
 
 from __future__ import annotations
 
@@ -94,6 +94,25 @@ PLAN_COLUMNS = (
     "BUDGET_RUN",
     "BUDGET_CHANGE",
     "YEAR",
+)
+DECISION_COLUMNS = (
+    "DECISION",
+    "KIND",
+    "INDICATOR",
+    "OPERATOR",
+    "SIGNAL",
+    "STATUS",
+    "MEETING",
+    "POINT",
+    "TEXT_FR",
+    "TEXT_NL",
+    "REASON_FR",
+    "REASON_NL",
+    "ROLE_FR",
+    "ROLE_NL",
+    "DUE",
+    "STATE",
+    "CLOSED_ON",
 )
 
 

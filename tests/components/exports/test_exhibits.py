@@ -20,7 +20,7 @@ CHOICES = [*ASKED, ("breakdown", {"code": "OS1.01", "by": "AGE", "then": "CROISS
 NAMES = [f"{name}-{'-'.join(query.values())}" for name, query in CHOICES]
 TABLES_ONLY = {"scorecard", "overview", "attention", "training", "equal-months", "gap-all"}
 TABLES_ONLY |= {"leaks", "other-paths", "sessions", "session-quarters", "commune-facts"}
-TABLES_ONLY |= {"governance", "coverage", "plan"}
+TABLES_ONLY |= {"governance", "coverage", "plan", "decisions", "revisions"}
 
 
 def ask(app: Dash, language: str, name: str, query: dict[str, str]) -> Exhibit:

@@ -191,3 +191,9 @@ def test_ids_are_counted() -> None:
     """What plotly.js draws by lot is replaced, wherever it is referred to."""
     svg = '<svg><clipPath id="clip9f3"/><g class="a" clip-path="url(#clip9f3)"><a href="#other"/></g></svg>'
     assert same_svg(svg) == '<svg><clipPath id="i0"/><g clip-path="url(#i0)"><a href="#other"/></g></svg>'
+
+
+def test_an_empty_style_is_nowhere() -> None:
+    """plotly.js writes it before or after the view box, as it happens."""
+    first, second = '<svg style="" viewBox="0 0 6 3"/>', '<svg viewBox="0 0 6 3" style=""/>'
+    assert same_svg(first) == same_svg(second) == '<svg viewBox="0 0 6 3"/>'

@@ -17,7 +17,7 @@ from data_access.db.engine import make_engine, writing
 from data_access.db.migrate import FOLDER, head, is_current, upgrade
 from data_access.db.tables import metadata
 from data_access.imports.commit import withdraw_batch
-from tests.data_access.builders import NOON, cohort, governance, plan, publish, remark
+from tests.data_access.builders import NOON, cohort, decision, governance, plan, publish, remark
 
 # What autogenerate does not compare: partial indexes, collations, WITHOUT ROWID, names of constraints.
 CATALOGUE = {
@@ -84,8 +84,10 @@ def test_a_database_without_remarks_gets_their_table_and_keeps_what_it_holds(emp
     assert new
     assert all(any(name in str(row) for name in LATER) for row in new)
     assert publish(empty_engine, remarks=(remark(),)).counts["remark"]["new"] == 1
-    facts = publish(empty_engine, governances=(governance(),), plans=(plan(),)).counts
-    assert facts["governance"]["new"] == facts["plan"]["new"] == 1
+    facts = publish(
+        empty_engine, governances=(governance(),), plans=(plan(),), decisions=(decision(),)
+    ).counts
+    assert facts["governance"]["new"] == facts["plan"]["new"] == facts["decision"]["new"] == 1
     assert withdraw_batch(empty_engine, 1, by="t", reason="", at=NOON).counts["observation"]["removed"] == 1
 
 
@@ -118,6 +120,7 @@ LATER = (  # tables that came after 0001
     "edition",
     "governance",
     "plan",
+    "decision",
     "suppressed",
     "protection",
 )

@@ -20,17 +20,30 @@ from data_access.domain.confidentiality import SmallCellRule
 from data_access.imports.commit import withdraw_batch
 from data_access.repositories.versions import is_read, read_observations
 from data_access.services.data_state import get_data_state
+from data_access.services.decisions import get_acceptances, get_decisions
 from data_access.services.funnel import get_funnel_sheet
 from data_access.services.funnel_choices import EVERYBODY, get_funnel_choices
 from data_access.services.governance import get_governance
 from data_access.services.indicator_rows import get_indicator_rows
 from data_access.services.plan import get_plans
+from data_access.services.releases import get_triangle
+from data_access.services.remark_history import get_remark_history
 from data_access.services.secrecy import get_hidden_rows
 from data_access.services.sheet import get_sheet
 from data_access.services.sources import get_batches, get_history, get_sources
 from data_access.services.tidy import get_tidy
 from data_access.settings import Settings
-from tests.data_access.builders import NOON, cohort, governance, observation, plan, publish, remark, target
+from tests.data_access.builders import (
+    NOON,
+    cohort,
+    decision,
+    governance,
+    observation,
+    plan,
+    publish,
+    remark,
+    target,
+)
 
 RULE = SmallCellRule()
 DAY, CUTOFF = date(2026, 11, 23), date(2024, 12, 31)
@@ -42,6 +55,10 @@ ASKED: dict[str, Callable[[int], Any]] = {
     "groups": get_funnel_choices,
     "governance": lambda v: get_governance(v, DAY),
     "plan": get_plans,
+    "decisions": lambda v: get_decisions(v, CUTOFF, DAY, RULE),
+    "acceptances": lambda v: get_acceptances(v, DAY),
+    "releases": lambda v: get_triangle(v, "OS3.05", "_T", RULE),
+    "remark history": lambda v: get_remark_history(v, "OS3.05", "_T"),
     "sources": get_sources,
     "batches": get_batches,
     "history": get_history,
@@ -77,6 +94,16 @@ def everything(value: float, day: int, **about: Any) -> int:
         cohorts=(*stages, *(dict(s, sex="F") for s in stages if value > 55)),
         governances=(governance(day=date(2026, 6, day)),),
         plans=(plan(title_fr=f"projet {value}"),),
+        decisions=(
+            decision(indicator="OS3.05", text_fr=f"décision {value}"),
+            decision(
+                decision=f"D-2026-03-{day}",
+                kind="deviation",
+                indicator="OS3.05",
+                due=date(2027, 3, day),
+                text_fr=f"écart {value}",
+            ),
+        ),
         sha256=str(value).ljust(64, "0"),
         **about,
     ).id

@@ -113,6 +113,30 @@ def action(**cells: Any) -> dict[str, Any]:
     return project(**{**own, **money, **cells})
 
 
+def decided(**cells: Any) -> dict[str, Any]:
+    """An open decision, under every column of the decision table."""
+    return {
+        "DECISION": "D-2026-03-01",
+        "KIND": "decision",
+        "INDICATOR": "OS1.07",
+        "OPERATOR": "",
+        "SIGNAL": "off_track",
+        "STATUS": "off_track",
+        "MEETING": "2026-03-26",
+        "POINT": "7",
+        "TEXT_FR": "Présenter un plan.",
+        "TEXT_NL": "Een plan voorleggen.",
+        "REASON_FR": "",
+        "REASON_NL": "",
+        "ROLE_FR": "direction Employeurs",
+        "ROLE_NL": "directie Werkgevers",
+        "DUE": "2026-09-30",
+        "STATE": "",
+        "CLOSED_ON": "",
+        **cells,
+    }
+
+
 def stage(code: str, **counts: int | str) -> list[dict[str, Any]]:
     """The five outcomes of a stage of F-PREV, zero unless said."""
     outcomes = ("next", "employment", "training", "other_exit", "pending")

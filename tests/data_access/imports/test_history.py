@@ -12,6 +12,7 @@ from sqlalchemy import Engine, Table, select
 from data_access.db.tables import (
     SERIES_ORDER,
     cohort,
+    decision,
     governance,
     observation,
     observation_current,
@@ -94,6 +95,7 @@ def test_the_read_table_is_always_the_current_rows_of_history(engine: Engine, st
         ("remark", remark, "operator", "text_nl", (("a", "b"), ("a", ""), ("c", "b"))),
         ("governance", governance, "obligation", "document_nl", (("a", "b"), ("a", ""), ("c", "b"))),
         ("plan", plan, "action", "budget_run", ((10, None), (10, 0), (11, None))),
+        ("decision", decision, "decision", "text_nl", (("a", "b"), ("a", ""), ("c", "b"))),
     ],
 )
 def test_the_other_kinds_are_restored_in_the_same_way(

@@ -57,7 +57,7 @@ def test_every_example_is_a_value_that_the_column_takes() -> None:
             items = items_of(column, contract()) if column.kind is Kind.CODE else ()
             # A stage depends on its funnel and has no list of its own.
             assert column.name == "STAGE" or not items or column.example in items
-            assert column.default is None or not items or column.default in items
+            assert not column.default or not items or column.default in items  # an empty cell may stay empty
 
 
 @pytest.mark.parametrize("kind", list(TABLES))

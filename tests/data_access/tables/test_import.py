@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data_access.contract.load import contract
-from data_access.db.tables import cohort, governance, observation_current, plan, remark, target
+from data_access.db.tables import cohort, decision, governance, observation_current, plan, remark, target
 from data_access.imports.load import load_file
 from data_access.tables.demonstration import write_demonstration
 from data_access.tables.demonstration.generate import PUBLISHED
@@ -38,7 +38,7 @@ def test_both_folders_pass_every_check_of_the_importer(engine: Engine, tmp_path:
     with engine.connect() as connection:
         stored = [
             connection.scalar(select(func.count()).select_from(table))
-            for table in (observation_current, target, cohort, remark, governance, plan)
+            for table in (observation_current, target, cohort, remark, governance, plan, decision)
         ]
         by_class = connection.execute(
             select(observation_current.c.provenance, func.count()).group_by(observation_current.c.provenance)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -26,6 +26,19 @@ KEY = (
     "freq",
     "time_period",
 )
+COLUMNS = (
+    "indicator",
+    "freq",
+    "time_period",
+    "ref_area",
+    "sex",
+    "age",
+    "education",
+    "duration",
+    "audience",
+    "operator",
+    "workplace",
+)
 TABLES = ("observation_current", "observation")
 LENGTHS = {"freq": 1, "time_period": 7, "ref_area": 8}
 
@@ -35,7 +48,7 @@ def upgrade() -> None:
     op.create_table(
         "suppressed",
         sa.Column("id", sa.Integer(), nullable=False),
-        *(_code(name) for name in KEY),
+        *(_code(name) for name in COLUMNS),
         sa.Column("first_batch", sa.Integer(), nullable=False),
         sa.Column("last_batch", sa.Integer()),
         sa.PrimaryKeyConstraint("id", name="pk_suppressed"),

@@ -36,6 +36,16 @@ def test_a_value_and_what_stands_small_beside_it() -> None:
     assert value(html.Abbr("n.d.", className="value-missing")) == Value("n.d.", absent=True)
 
 
+def test_small_words_among_large_ones_are_written_once() -> None:
+    state, badge = (
+        ["Hors trajectoire", html.Small("(provisoire)")],
+        ["Écart accepté", html.Small("jusqu’au 3")],
+    )
+    both = html.Td([html.Span(state), html.Span(badge)])
+    assert value(both).small == ""
+    assert value(both).text.count("provisoire") == value(both).text.count("jusqu’au 3") == 1
+
+
 def test_a_table_keeps_heads_and_rows() -> None:
     table = html.Div(
         html.Table(

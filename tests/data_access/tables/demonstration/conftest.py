@@ -57,6 +57,12 @@ def plan(folder: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
+def decisions(folder: Path) -> pd.DataFrame:
+    """The decisions, as text."""
+    return read(folder / "decisions.csv")
+
+
+@pytest.fixture(scope="session")
 def cohort_table(folder: Path) -> pd.DataFrame:
     """The cohort table; counts as integers."""
     table = read(folder / "cohorts.csv")

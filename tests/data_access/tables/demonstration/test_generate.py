@@ -15,6 +15,7 @@ from data_access.tables.demonstration import write_demonstration
 from data_access.tables.demonstration.generate import PUBLISHED
 from data_access.tables.demonstration.tables import (
     COHORT_COLUMNS,
+    DECISION_COLUMNS,
     GOVERNANCE_COLUMNS,
     OBSERVATION_COLUMNS,
     OBSERVATION_KEY,
@@ -33,8 +34,10 @@ NAMES = {
     "remarks.csv",
     "governance.csv",
     "plan.csv",
+    "decisions.csv",
 }
-WRITTEN = {"targets.csv", "remarks.csv", "governance.csv", "plan.csv"}  # by hand: no number is drawn
+# By hand: no number is drawn.
+WRITTEN = {"targets.csv", "remarks.csv", "governance.csv", "plan.csv", "decisions.csv"}
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -78,12 +81,17 @@ def test_files_are_utf8_with_line_feeds_and_the_columns_of_their_table(folder: P
             "remarks.csv": REMARK_COLUMNS,
             "governance.csv": GOVERNANCE_COLUMNS,
             "plan.csv": PLAN_COLUMNS,
+            "decisions.csv": DECISION_COLUMNS,
         }
         assert tuple(header) == own.get(path.name, OBSERVATION_COLUMNS)
 
 
 def test_every_row_says_that_it_is_fictitious(
-    observations: pd.DataFrame, cohort_table: pd.DataFrame, targets: pd.DataFrame, remarks: pd.DataFrame
+    observations: pd.DataFrame,
+    cohort_table: pd.DataFrame,
+    targets: pd.DataFrame,
+    remarks: pd.DataFrame,
+    decisions: pd.DataFrame,
 ) -> None:
     assert observations["SOURCE"].str.startswith("Données fictives de démonstration").all()
     assert cohort_table["SOURCE"].str.startswith("Données fictives de démonstration").all()
@@ -92,6 +100,9 @@ def test_every_row_says_that_it_is_fictitious(
     assert targets["COMMENT"].str.startswith("Données fictives de démonstration").all()
     assert remarks["ROLE_FR"].str.endswith("(démonstration)").all()
     assert remarks["ROLE_NL"].str.endswith("(demonstratie)").all()
+    assert decisions["ROLE_FR"].str.endswith("(démonstration)").all()
+    assert decisions["ROLE_NL"].str.endswith("(demonstratie)").all()
+    assert decisions["POINT"].str.endswith("(démonstration / demonstratie)").all()
 
 
 def test_no_key_is_shared_with_a_published_table_or_written_twice(observations: pd.DataFrame) -> None:
