@@ -116,13 +116,13 @@ def test_what_is_typed_stays_text(
     assert any(attack in text for text in live)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_obligation_is_found_and_opens_the_calendar_at_its_row(client: FlaskClient) -> None:
     found = client.get("/fr/recherche?q=GV-05-2025").get_data(as_text=True)
     assert 'href="/fr/gouvernance#GV-05-2025"' in found
     assert 'id="GV-05-2025"' in client.get("/fr/gouvernance").get_data(as_text=True)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_suggestions_are_kept_by_browsers_until_the_program_changes(
     client: FlaskClient, language: str
 ) -> None:
