@@ -92,8 +92,13 @@ FUNNEL_KEYS = ("funnel", "cohort", "group", "against", "figure", "months")
 PLAN_KEYS = ("year", "commitment")
 EDITION_KEYS = (EDITION, "since", "until", "cause", "refused", "file", "attack")
 QUERY_KEYS = (*LIST_KEYS, *SHEET_KEYS, *MAP_KEYS, *FUNNEL_KEYS, *PLAN_KEYS, *EDITION_KEYS, "mode", "screen")
-LIVE = ("reports", "editions", "data")  # what these show changes without a new data version
-UNCHOSEN = {(EDITION, NOW), ("until", NOW), ("cause", "all")}  # a choice that chooses nothing
+LIVE = ("reports", "editions", "changes", "data")  # what these show changes without a new data version
+UNCHOSEN = {
+    (EDITION, NOW),
+    ("until", NOW),
+    ("cause", "all"),
+    ("objective", "all"),
+}  # a choice that chooses nothing
 MAX_FILTER = 100
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from components.exports.recipes.attention import make_attention, make_overview, make_training
 from components.exports.recipes.breakdown import make_breakdown
+from components.exports.recipes.changes import make_changes
 from components.exports.recipes.commune import make_commune, make_commune_facts
 from components.exports.recipes.coverage import make_coverage
 from components.exports.recipes.funnel import make_cohorts, make_equal_months, make_funnel, make_incidence
@@ -45,6 +46,7 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "governance": RecipeSpec(make_governance, (), daily=True),
     "plan": RecipeSpec(make_plan, ("year", "commitment")),
     "coverage": RecipeSpec(make_coverage, ()),
+    "changes": RecipeSpec(make_changes, ("since", "until", "objective", "cause"), compares=True),
     "map": RecipeSpec(make_map, MAP),
     "dots": RecipeSpec(make_dots, MAP),
     "funnel-plot": RecipeSpec(make_funnel_plot, MAP),
