@@ -105,8 +105,13 @@ QUERY_KEYS = (
     "mode",
     "screen",
 )
-LIVE = ("reports", "editions", "data")  # what these show changes without a new data version
-UNCHOSEN = {(EDITION, NOW), ("until", NOW), ("cause", "all")}  # a choice that chooses nothing
+LIVE = ("reports", "editions", "changes", "data")  # what these show changes without a new data version
+UNCHOSEN = {
+    (EDITION, NOW),
+    ("until", NOW),
+    ("cause", "all"),
+    ("objective", "all"),
+}  # a choice that chooses nothing
 MAX_FILTER = 100
 
 

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from components.addresses import address
 from components.exports.recipes import RECIPES
 from components.i18n.translate import LANGUAGES, translator
+from tests.components.exports.meetings import freeze, revise
 from tests.still_parts import opened
 
 PAGES = [
@@ -23,6 +24,7 @@ PAGES = [
     ("attention", {}, "", {"attention"}),
     ("governance", {}, "", {"governance"}),
     ("governance_coverage", {}, "", {"coverage"}),
+    ("changes", {}, "", {"changes"}),
     ("governance_plan", {}, "", {"plan"}),
     ("decisions", {}, "", {"decisions"}),
     ("decisions", {}, "objective=OS1&state=late", {"decisions"}),
@@ -48,6 +50,14 @@ PAGES = [
     ("long_term", {}, "funnel=F-SI.BF", {"funnel", "sessions", "session-quarters"}),
 ]
 IDS = [f"{page}-{query}" for page, _, query, _ in PAGES]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def meeting(app: Dash, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A meeting in the past, so that there is something to compare with."""
+    with app.server.app_context():
+        freeze()
+        revise(tmp_path_factory.mktemp("later"))
 
 
 def menus(html: str) -> list[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -12,13 +11,21 @@ from dash.development.base_component import Component
 
 from components.addresses import address
 from components.attributes import aria, data
-from components.cards.edition import in_sentence, meeting_name
+from components.cards.edition import meeting_name
+from components.change_words import (
+    cause_sentence,
+    changed_states,
+    difference_text,
+    period_text,
+    seen_text,
+    since_name,
+    until_name,
+)
 from components.edition_links import NOW, with_edition
-from components.i18n import formats
 from components.i18n.translate import Translator
 from components.status import make_status
+from data_access.contract.load import contract
 from data_access.contract.model import Indicator
-from data_access.domain.assessment import Status
 from data_access.domain.edition import Edition
 from data_access.domain.edition_change import Cause, EditionChange, Seen
 from data_access.services.edition_changes import Changed, Changes
@@ -31,15 +38,20 @@ HEADS = ("indicator", "before", "after", "published", "real", "revision", "defin
 def make_pair_form(
     editions: tuple[Edition, ...], changes: Changes, query: Mapping[str, str], t: Translator
 ) -> Component:
-    """Which two are compared, and by which cause the list is narrowed."""
+    """Which two are compared, and by which objective and cause the list is narrowed."""
     meetings = [{"value": e.code, "label": meeting_name(e, t)} for e in editions]
     later = [{"value": NOW, "label": t("edition.now")}, *meetings]
     causes = [{"value": ALL, "label": t("changes.every_cause")}]
     causes += [{"value": c.value, "label": t(f"changes.cause.{c.value}")} for c in Cause]
+    objectives = [{"value": ALL, "label": t("changes.every_objective")}]
+    objectives += [
+        {"value": o.code, "label": f"{o.code} – {o.short.in_(t.language)}"} for o in contract().objectives
+    ]
     until = changes.until.code if changes.until else NOW
     fields = [
         ("since", meetings, changes.since.code),
         ("until", later, until),
+        ("objective", objectives, query.get("objective", ALL)),
         ("cause", causes, query.get("cause", ALL)),
     ]
     return html.Form(
@@ -57,17 +69,6 @@ def make_pair_form(
     )
 
 
-def changes_sentence(changes: Changes, t: Translator) -> str:
-    """How many indicators do not look as they did, and how many changed state."""
-    states = sum(one.change.state_changed for one in changes.changed)
-    count = len(changes.changed)
-    until = in_sentence(changes.until, t) if changes.until else t("changes.this_moment")
-    facts = {"since": in_sentence(changes.since, t), "until": until, "compared": changes.compared}
-    if not count:
-        return t("changes.sentence.none", **facts)
-    return t("changes.sentence", **facts, count=count, states=states)
-
-
 def make_causes(changes: Changes, t: Translator) -> Component:
     """How often each cause applies; one indicator may have several."""
     counted = Counter(cause for one in changes.changed for cause in one.change.causes)
@@ -80,11 +81,10 @@ def make_causes(changes: Changes, t: Translator) -> Component:
 
 
 def make_change_table(
-    shown: list[Changed], changes: Changes, definitions: Mapping[str, Indicator], t: Translator
+    shown: Sequence[Changed], changes: Changes, definitions: Mapping[str, Indicator], t: Translator
 ) -> Component:
     """One row an indicator (of one operator), the weightiest first."""
-    since = meeting_name(changes.since, t)
-    until = meeting_name(changes.until, t) if changes.until else t("edition.now")
+    since, until = since_name(changes, t), until_name(changes, t)
     heads = {"before": since, "after": until}
     caption = t("changes.caption", since=since, until=until)
     head = [
@@ -113,7 +113,7 @@ def _row(one: Changed, changes: Changes, definition: Indicator, t: Translator) -
             _seen(change.before, definition, t),
             _seen(change.after, definition, t),
             *(
-                html.Td(_difference(part, definition, t), className="number")
+                html.Td(difference_text(part, definition, t), className="number")
                 for part in (change.published, change.real, change.revision, change.definition)
             ),
             html.Td(
@@ -125,46 +125,18 @@ def _row(one: Changed, changes: Changes, definition: Indicator, t: Translator) -
 
 
 def _seen(seen: Seen, definition: Indicator, t: Translator) -> Component:
-    if seen.value is None or seen.period is None:
-        return html.Td("—", className="number")
-    value = formats.measure(seen.value, definition.unit, definition.decimals, t.language)
-    period = html.Small(formats.period(seen.period, t.language), className="period")
-    return html.Td([html.Span(value, className="value"), period], className="number")
-
-
-def _difference(part: Decimal | None, definition: Indicator, t: Translator) -> str:
-    if part is None:
-        return "—"
-    if part == 0:
-        return formats.number(0, definition.decimals, t.language)
-    return formats.difference(float(part), definition.unit, definition.decimals, t.language)
+    value, period = seen_text(seen, definition, t), period_text(seen, t)
+    if not period:
+        return html.Td(value, className="number")
+    small = html.Small(period, className="period")
+    return html.Td([html.Span(value, className="value"), small], className="number")
 
 
 def _state(change: EditionChange, t: Translator) -> list[Component]:
     """From one state to the other, where it changed."""
-    if not change.state_changed or not change.before.state or not change.after.state:
+    found = changed_states(change)
+    if found is None:
         return []
-    before, after = Status(change.before.state), Status(change.after.state)
-    if before is after:
-        return []
+    before, after = found
     arrow = html.Span(f" {t('changes.to')} ", className="change-arrow")
     return [html.P([make_status(before, t), arrow, make_status(after, t)], className="state-change")]
-
-
-def cause_sentence(change: EditionChange, definition: Indicator, t: Translator) -> str:
-    """Every cause, the weightiest first, each with its fact."""
-    if not change.causes:
-        return t("changes.why.reason_only")
-    parts = [_cause(cause, change, definition, t) for cause in change.causes]
-    return " ; ".join(parts) if t.language == "fr" else "; ".join(parts)
-
-
-def _cause(cause: Cause, change: EditionChange, definition: Indicator, t: Translator) -> str:
-    facts: dict[str, str] = {}
-    if cause is Cause.NEW_PERIOD and change.after.period:
-        facts["period"] = formats.period(change.after.period, t.language)
-    if cause in {Cause.REVISION, Cause.LATE, Cause.GONE} and change.before.period:
-        facts["period"] = formats.period(change.before.period, t.language)
-    if cause is Cause.REVISION:
-        facts["by"] = _difference(change.revision, definition, t)
-    return t(f"changes.why.{cause.value}", **facts)

@@ -20,18 +20,21 @@ from components.i18n.translate import LANGUAGES, Translator, translator
 from data_access.cache import program_fingerprint
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.report import Order
+from data_access.services.changes_since import get_previous
 from data_access.services.data_state import get_data_state
 from data_access.services.editions import get_view
 from data_access.services.geometry import get_geometry
 from data_access.services.reports import Report
 from data_access.settings import Settings
 
+COMPARING = {"dossier", "annexe-a", "slides", "data"}  # they say what changed since the meeting before
 FR, NL, BOTH = "fr", "nl", "fr+nl"
 
 
 def get_order(kind: str, languages: str, settings: Settings) -> Order:
     """The order of a pack as everything that it depends on is now, or as the edition viewed has it."""
     view = get_view()
+    previous = get_previous() if kind in COMPARING else None
     return Order(
         kind,
         languages,
@@ -41,6 +44,7 @@ def get_order(kind: str, languages: str, settings: Settings) -> Order:
         program_fingerprint(),
         settings.own_croissant,
         view.edition.code if view else "",
+        previous.sha256 if previous else "",
     )
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -29,7 +30,7 @@ from data_access.contract.load import contract
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.errors import UserError
 from data_access.services.data_state import get_data_state
-from data_access.services.editions import get_view, viewing
+from data_access.services.editions import get_editions, get_view, viewing
 from data_access.services.geometry import get_geometry
 
 ROUTE = "/export/<name>.<kind>"
@@ -53,6 +54,19 @@ WRITERS: Mapping[str, Writer] = {
     "csv": lambda e, _day, _shape: exhibit_csv(e),
     "xlsx": lambda e, day, _shape: exhibit_xlsx(e, day),
 }
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What an exhibit may depend on beside the data version.
+
+    Attributes:
+        today: the reader's day.
+        editions: digests of the meetings that were frozen.
+    """
+
+    today: date | None
+    editions: tuple[str, ...]
 
 
 def add_exports(server: Flask) -> None:
@@ -116,7 +130,7 @@ def _answer(name: str, kind: str, t: Translator) -> Answer:
         current_app.config["SMALL_CELLS"],
         current_app.config["OWN_CROISSANT"],
         get_geometry().digest,
-        _today(name),
+        _moment(name),
     )
     response = Response(content, mimetype=TYPES[kind])
     _name_file(response, file)
@@ -125,9 +139,11 @@ def _answer(name: str, kind: str, t: Translator) -> Answer:
     return response.make_conditional(request)
 
 
-def _today(name: str) -> date | None:
-    """The day, for the few exhibits that it changes: the files of the others outlive it."""
-    return date.today() if RECIPES[name].daily else None  # noqa: DTZ011  the contract is in local days
+def _moment(name: str) -> Moment:
+    """The day and the meetings, for the few exhibits that they change; the others outlive them."""
+    spec = RECIPES[name]
+    today = date.today() if spec.daily else None  # noqa: DTZ011  the contract is in local days
+    return Moment(today, tuple(e.sha256 for e in get_editions()) if spec.compares else ())
 
 
 def _sheet(name: str, t: Translator) -> Answer:
@@ -136,7 +152,7 @@ def _sheet(name: str, t: Translator) -> Answer:
     query.pop("lang", None)
     query.pop(EDITION, None)
     rule, own = current_app.config["SMALL_CELLS"], current_app.config["OWN_CROISSANT"]
-    asked = Asked(t.language, query, state.version, state.cutoff, rule, own, _today(name))
+    asked = Asked(t.language, query, state.version, state.cutoff, rule, own, _moment(name).today)
     exhibit = RECIPES[name].make(asked)
     if exhibit.drawing is None:
         raise UserError("export_nothing")
@@ -191,7 +207,7 @@ def get_file(
     rule: SmallCellRule,
     own_croissant: tuple[str, ...],
     geometry: str,
-    today: date | None,
+    moment: Moment,
 ) -> tuple[bytes, str]:
     """The bytes of a figure and the name of their file, made once for a version.
 
@@ -200,12 +216,12 @@ def get_file(
         name: of the recipe; ``kind`` one of ``TYPES``, ``shape`` one of ``FORMATS``.
         language: ``fr`` or ``nl``.
         query: what is asked of the recipe.
-        rule, own_croissant, geometry, today: what else the figure depends on.
+        rule, own_croissant, geometry, moment: what else the figure depends on.
 
     Raises:
         UserError: as the recipe and the writers do.
     """
-    asked = Asked(language, dict(query), version, cutoff, rule, own_croissant, today)
+    asked = Asked(language, dict(query), version, cutoff, rule, own_croissant, moment.today)
     exhibit = RECIPES[name].make(asked)
     return WRITERS[kind](exhibit, cutoff or contract().start, shape), file_name(exhibit, kind)
 

@@ -22,6 +22,7 @@ class Order:
         program: fingerprint of code, catalogues and templates.
         own_croissant: NIS codes of the operator's own list.
         edition: code of the edition that it is of; empty for the data of the moment.
+        since: SHA-256 of the edition before it, with which it compares; empty for none.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Order:
     program: str
     own_croissant: tuple[str, ...] = ()
     edition: str = ""
+    since: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -58,6 +58,7 @@ def test_many_who_ask_at_once_get_one_pack(engine: Engine, tmp_path: Path) -> No
         replace(ORDER, geometry="others"),
         replace(ORDER, program="newer"),
         replace(ORDER, own_croissant=("21001",)),
+        replace(ORDER, since="0" * 64),
     ],
 )
 def test_another_order_is_another_pack(engine: Engine, tmp_path: Path, other: Order) -> None:

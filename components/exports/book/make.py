@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from xlsxwriter import Workbook
 
 from components.exports.asked import Asked
+from components.exports.book.changes import add_changes
 from components.exports.book.data import add_codes, add_cohorts, add_observations, add_targets
 from components.exports.book.readme import add_readme
 from components.exports.book.scorecards import add_scorecard, add_shared
@@ -17,6 +18,7 @@ from components.exports.same_bytes import same_bytes
 from components.exports.steps import Progress, silent
 from components.shell import vintage_sentence
 from data_access.contract.load import contract
+from data_access.services.changes_since import get_changes_since
 from data_access.services.funnel import get_funnel_sheet
 from data_access.services.funnel_choices import EVERYBODY, get_funnel_choices
 from data_access.services.indicator_rows import get_indicator_rows
@@ -35,7 +37,7 @@ OTHERS = ("shared", "targets", "cohorts", "observations", "codes")
 
 
 def make_book(asked: Asked, progress: Progress = silent) -> bytes:
-    """The workbook: read-me, five scorecards, shared dashboard, targets, cohorts, observations, codes.
+    """The workbook: read-me, five scorecards, what changed, shared dashboard, targets, cohorts, data, codes.
 
     Every number is the one of the screen; a cell without one says in a word whether it is hidden or missing.
     The same version, language and thresholds give the same bytes.
@@ -67,7 +69,9 @@ def make_book(asked: Asked, progress: Progress = silent) -> bytes:
 def _fill(book: Book, asked: Asked, progress: Progress) -> None:
     t, objectives = book.t, contract().objectives
     who = (asked.version, asked.cutoff)
-    titles = {name: t(f"book.{name}") for name in OTHERS}
+    changes = get_changes_since("", "", asked.rule)
+    others = OTHERS if changes is None else ("changes", *OTHERS)
+    titles = {name: t(f"book.{name}") for name in others}
     sheets = [(o.code, o.title.in_(t.language)) for o in objectives]
     sheets += [(t(f"book.sheet.{name}"), title) for name, title in titles.items()]
     total = len(sheets)
@@ -75,11 +79,13 @@ def _fill(book: Book, asked: Asked, progress: Progress) -> None:
     dashboard = get_shared_dashboard(*who, asked.rule)
     fictitious = dashboard.demonstration or any(s.demonstration for s in scorecards.values())
     tidy = get_tidy(asked.version, asked.rule)
-    add_readme(book, asked, sheets, demonstration=fictitious or tidy.demonstration)
+    add_readme(book, asked, sheets, changes, demonstration=fictitious or tidy.demonstration)
     for done, objective in enumerate(objectives):
         progress(done, total, objective.code)
         add_scorecard(book, objective, scorecards[objective.code])
-    names = {name: t(f"book.sheet.{name}") for name in OTHERS}
+    names = {name: t(f"book.sheet.{name}") for name in others}
+    if changes is not None:
+        add_changes(book, names["changes"], changes)
     progress(len(objectives), total, titles["shared"])
     add_shared(book, names["shared"], dashboard)
     progress(len(objectives) + 1, total, titles["targets"])

@@ -7,23 +7,33 @@ from collections.abc import Iterable, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from components.cards.rules import percent_number
+from components.change_words import changes_sentence
 from components.exports.asked import Asked
 from components.exports.book.sheet import LONGEST, TITLE_HEIGHT, Book, height_of, set_up_printing, write
 from components.figures.theme import STATUS_ORDER, SYMBOLS
 from components.i18n import formats
 from data_access.contract.load import contract
 from data_access.domain.status import Reason
+from data_access.services.edition_changes import Changes
 
 NAMES, WIDTH = 26, 110  # letters, of the two columns
 
 
-def add_readme(book: Book, asked: Asked, sheets: Sequence[tuple[str, str]], *, demonstration: bool) -> None:
+def add_readme(
+    book: Book,
+    asked: Asked,
+    sheets: Sequence[tuple[str, str]],
+    changes: Changes | None,
+    *,
+    demonstration: bool,
+) -> None:
     """Contract, version and filters; the rules in words; the list of the sheets, each a link.
 
     Args:
         book: the workbook.
         asked: what it was asked for.
         sheets: name and title of every other sheet, in their order.
+        changes: since the meeting before; None when there was none.
         demonstration: whether any value of the workbook is fictitious.
     """
     t, styles = book.t, book.styles
@@ -38,14 +48,14 @@ def add_readme(book: Book, asked: Asked, sheets: Sequence[tuple[str, str]], *, d
     if demonstration:
         sheet.merge_range(2, 0, 2, 1, "", styles.warning)
         write(sheet, 2, 0, f"{t('demonstration.label')}. {t('book.demonstration')}", styles.warning)
-    row = _facts(sheet, 4, book, asked)
+    row = _facts(sheet, 4, book, asked, changes)
     row = _sheets(sheet, row + 1, book, sheets)
     row = _section(sheet, row + 1, book, t("book.readme.states"), _states(book, asked))
     row = _section(sheet, row + 1, book, t("book.readme.reasons"), _reasons(book))
     _section(sheet, row + 1, book, t("method.confidentiality"), _hidden(book, asked))
 
 
-def _facts(sheet: Worksheet, row: int, book: Book, asked: Asked) -> int:
+def _facts(sheet: Worksheet, row: int, book: Book, asked: Asked, changes: Changes | None) -> int:
     t = book.t
     day = formats.day(asked.cutoff, t.language) if asked.cutoff else t("shell.no_data")
     filters = ", ".join(f"{k} = {v}" for k, v in sorted(asked.query.items())) or t("book.readme.no_filter")
@@ -56,6 +66,7 @@ def _facts(sheet: Worksheet, row: int, book: Book, asked: Asked) -> int:
         "language": t("book.readme.this_language"),
         "filters": filters,
         "numbers": t("book.readme.rounding"),
+        "changes": t("pack.changes.none") if changes is None else changes_sentence(changes, t),
     }
     return _lines(sheet, row, book, ((t(f"book.readme.{name}"), text) for name, text in facts.items()))
 

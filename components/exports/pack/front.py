@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import pairwise
 
 from components.exports.asked import Asked
 from components.exports.pack.model import Cover, Grid, Notice, Notices, PackKind
+from components.exports.pack.obligations import get_calendar, obligation_rows
 from components.exports.pack.pieces import operator_names, reporting_day
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.values import goal_text
 from data_access.contract.load import contract
-from data_access.contract.model import Indicator, Obligation, State
+from data_access.contract.model import Indicator, State
 from data_access.domain.confidentiality import Availability
 from data_access.domain.period import Period
 from data_access.services.indicator_rows import IndicatorRow
 from data_access.services.sources import get_batches
 
-AHEAD_YEARS = 1
 # Shares of the width, by list.
 WIDTHS = {
     "provisional": (17, 8),
@@ -28,7 +27,7 @@ WIDTHS = {
     "targets": (24, 9, 9, 9, 14),
     "breaks": (10, 44, 22),
     "states": (9, 28),
-    "obligations": (24, 8, 14, 14),
+    "obligations": (24, 8, 13, 17),
 }
 
 
@@ -61,15 +60,16 @@ def make_cover(kind: PackKind, asked: Asked, *, demonstration: bool) -> Cover:
     )
 
 
-def make_notices(rows: Sequence[IndicatorRow], asked: Asked) -> Notices:
-    """The lists of the cover over the rows that the document shows."""
+def make_notices(rows: Sequence[IndicatorRow], asked: Asked, first: Sequence[Notice] = ()) -> Notices:
+    """The lists over the rows that the document shows, after whatever else comes ``first``."""
     t = asked.t
     return Notices(
         heading=t("pack.notices"),
         running=t("pack.notices"),
-        demonstration=any(row.demonstration for row in rows),
+        demonstration=any(row.demonstration for row in rows) or get_calendar(asked).demonstration,
         lede=t("pack.notices.lede", day=formats.day(reporting_day(asked), t.language)),
         notices=(
+            *first,
             _notice("provisional", ("indicator", "periods"), _provisional(rows, t), t),
             _notice("missing", ("indicator", "reason"), _missing(rows, t), t),
             _notice("hidden", ("indicator", "periods"), _hidden(rows, t), t),
@@ -78,7 +78,7 @@ def make_notices(rows: Sequence[IndicatorRow], asked: Asked) -> Notices:
             ),
             _notice("breaks", ("day", "label", "indicators"), _breaks(rows, t), t),
             _notice("states", ("state", "indicators"), _states(rows, t), t),
-            _notice("obligations", ("obligation", "day", "basis", "delivery"), _obligations(asked), t),
+            _notice("obligations", ("obligation", "day", "basis", "reached"), obligation_rows(asked), t),
         ),
     )
 
@@ -167,32 +167,3 @@ def _states(rows: Sequence[IndicatorRow], t: Translator) -> Iterable[tuple[str, 
 
 def _codes(codes: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(codes))
-
-
-def _obligations(asked: Asked) -> Iterable[tuple[str, ...]]:
-    """What the contract asks for until a year after the cut-off; whether it was delivered is not recorded."""
-    t, day = asked.t, reporting_day(asked)
-    last = _year_after(day)
-    dated = [o for o in contract().obligations if o.day is not None and o.day <= last]
-    for obligation in sorted(dated, key=lambda o: (o.day or day, o.code)):
-        yield _obligation(obligation, day, t)
-
-
-def _year_after(day: date) -> date:
-    return replace_year(day, day.year + AHEAD_YEARS)
-
-
-def replace_year(day: date, year: int) -> date:
-    """The same day of another year; the 29th of February becomes the 28th."""
-    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)
-
-
-def _obligation(obligation: Obligation, today: date, t: Translator) -> tuple[str, ...]:
-    assert obligation.day is not None, "dated"
-    delivery = "past" if obligation.day <= today else "coming"
-    return (
-        f"{obligation.code} {obligation.title.in_(t.language)}",
-        formats.short_day(obligation.day, t.language),
-        t(f"calendar.basis.{obligation.basis}"),
-        t(f"pack.delivery.{delivery}"),
-    )

@@ -10,10 +10,11 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from components.exports.asked import Asked
+from components.exports.pack.changes import WEIGHTIEST, make_changes_page, make_no_changes
 from components.exports.pack.drawings import draw_art, find_art
 from components.exports.pack.fiche import make_fiche
 from components.exports.pack.front import make_cover, make_notices
-from components.exports.pack.model import Art, Contents, Draw, Pack, PackKind, Part
+from components.exports.pack.model import Art, Contents, Draw, Notice, Pack, PackKind, Part
 from components.exports.pack.pieces import reporting_day, vintage
 from components.exports.pack.scorecards import make_overview, make_scorecards
 from components.exports.pack.shared import make_session_funnels, make_shared
@@ -98,10 +99,11 @@ def write_pack(content: bytes, path: Path) -> None:
 
 def make_content(kind: PackKind, asked: Asked) -> Pack:
     """Everything that the document says in one language."""
-    body = tuple(BODIES[kind](asked))
+    changes, before = _changes(kind, asked)
+    body = (*changes, *BODIES[kind](asked))
     t = asked.t
     demonstration = any(part.demonstration for part in body)
-    notices = make_notices(_rows(kind, asked), asked)
+    notices = make_notices(_rows(kind, asked), asked, before)
     title = t(f"pack.title.{kind.value}")
     contents = Contents(heading=t("pack.contents"), running=t("pack.contents"))
     return Pack(
@@ -114,6 +116,14 @@ def make_content(kind: PackKind, asked: Asked) -> Pack:
         demonstration=t("demonstration.label"),
         parts=(make_cover(kind, asked, demonstration=demonstration), contents, notices, *body),
     )
+
+
+def _changes(kind: PackKind, asked: Asked) -> tuple[tuple[Part, ...], tuple[Notice, ...]]:
+    """What changed since the meeting before, as a part; where there was none, the notice that says so."""
+    if kind not in ROWS:
+        return (), ()
+    page = make_changes_page(asked, ROWS[kind])
+    return ((page,), ()) if page else ((), (make_no_changes(asked),))
 
 
 def _rows(kind: PackKind, asked: Asked) -> tuple[IndicatorRow, ...]:
@@ -141,3 +151,4 @@ def _pack(asked: Asked) -> Iterable[Part]:
 
 
 BODIES = {PackKind.PACK: _pack, PackKind.ANNEXE_A: _annexe_a, PackKind.ANNEXE_B: _annexe_b}
+ROWS = {PackKind.PACK: WEIGHTIEST, PackKind.ANNEXE_A: None}  # of what changed; None for all

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from components.exports.recipes.attention import make_attention, make_overview, make_training
 from components.exports.recipes.breakdown import make_breakdown
+from components.exports.recipes.changes import make_changes
 from components.exports.recipes.commune import make_commune, make_commune_facts
 from components.exports.recipes.coverage import make_coverage
 from components.exports.recipes.decisions import make_decisions
@@ -49,6 +50,7 @@ RECIPES: Mapping[str, RecipeSpec] = {
     "plan": RecipeSpec(make_plan, ("year", "commitment")),
     "decisions": RecipeSpec(make_decisions, ("objective", "state"), daily=True),
     "coverage": RecipeSpec(make_coverage, ()),
+    "changes": RecipeSpec(make_changes, ("since", "until", "objective", "cause"), compares=True),
     "map": RecipeSpec(make_map, MAP),
     "dots": RecipeSpec(make_dots, MAP),
     "funnel-plot": RecipeSpec(make_funnel_plot, MAP),

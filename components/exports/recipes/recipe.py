@@ -16,11 +16,18 @@ LISTED = 60  # values that a refusal names
 
 @dataclass(frozen=True)
 class RecipeSpec:
-    """How an exhibit is made, the parameters that it takes, and whether it says something else every day."""
+    """How an exhibit is made, and what may be asked of it.
+
+    Attributes:
+        parameters: that it takes.
+        daily: whether it says something else every day.
+        compares: whether it reads editions beside the data that are looked at.
+    """
 
     make: Recipe
     parameters: tuple[str, ...]
     daily: bool = False
+    compares: bool = False
 
 
 def exhibit_of(asked: Asked, **parts: Any) -> Exhibit:

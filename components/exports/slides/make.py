@@ -9,6 +9,7 @@ from functools import partial
 
 from components.exports.asked import Asked
 from components.exports.same_bytes import same_bytes
+from components.exports.slides.changes import add_changes
 from components.exports.slides.contents import add_attention, add_cover, add_overview, add_scorecards
 from components.exports.slides.deck import Deck
 from components.exports.slides.flows import add_funnel, add_incidence, add_map
@@ -18,6 +19,7 @@ from components.exports.steps import Picture, Progress, silent
 from components.shell import vintage_sentence
 from data_access.contract.load import contract
 from data_access.services.attention import get_attention
+from data_access.services.changes_since import get_changes_since
 from data_access.services.funnel_choices import get_funnel_choices
 from data_access.services.overview import get_overview
 
@@ -44,7 +46,7 @@ Step = tuple[str, Callable[[], object]]
 
 
 def make_slides(asked: Asked, picture: Picture, progress: Progress = silent) -> bytes:
-    """The presentation for a meeting: cover, overview, scorecards, attention, one figure a slide.
+    """The presentation for a meeting: cover, overview, changes, scorecards, attention, one figure a slide.
 
     The same version, language, filters and pictures give the same bytes.
 
@@ -74,12 +76,14 @@ def _steps(deck: Deck, picture: Picture) -> list[Step]:
     who = (asked.version, asked.cutoff)
     overview = get_overview(*who, asked.rule)
     items = get_attention(*who, asked.rule)
+    changes = get_changes_since("", "", asked.rule)
     cards = {s.scorecard.objective: s.scorecard for s in overview.objectives}
     codes = [code for code in HEADLINE if contract().find(code) is not None]
     funnels = [c for c in get_funnel_choices(asked.version) if c.code in LONG_TERM]
     return [
         (t("slides.step.cover"), partial(add_cover, deck, demonstration=overview.demonstration)),
         (t("nav.overview"), partial(add_overview, deck, overview)),
+        *([(t("title.changes"), partial(add_changes, deck, changes))] if changes else []),
         *((o.code, partial(add_scorecards, deck, o, cards[o.code])) for o in contract().objectives),
         *([(t("attention.title"), partial(add_attention, deck, items))] if items else []),
         *((code, partial(add_series, deck, code)) for code in codes),

@@ -14,13 +14,22 @@ from components.exports.recipes import RECIPES
 from components.i18n.translate import LANGUAGES
 from data_access.domain.errors import UserError
 from data_access.services.data_state import get_data_state
+from tests.components.exports.meetings import freeze, revise
 from tests.components.exports.test_recipes import ASKED
 
 CHOICES = [*ASKED, ("breakdown", {"code": "OS1.01", "by": "AGE", "then": "CROISSANT"})]
 NAMES = [f"{name}-{'-'.join(query.values())}" for name, query in CHOICES]
 TABLES_ONLY = {"scorecard", "overview", "attention", "training", "equal-months", "gap-all"}
 TABLES_ONLY |= {"leaks", "other-paths", "sessions", "session-quarters", "commune-facts"}
-TABLES_ONLY |= {"governance", "coverage", "plan", "decisions", "revisions"}
+TABLES_ONLY |= {"governance", "coverage", "plan", "decisions", "revisions", "changes"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def meeting(app: Dash, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A meeting in the past, so that there is something to compare with."""
+    with app.server.app_context():
+        freeze()
+        revise(tmp_path_factory.mktemp("later"))
 
 
 def ask(app: Dash, language: str, name: str, query: dict[str, str]) -> Exhibit:

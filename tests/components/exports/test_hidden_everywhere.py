@@ -38,6 +38,7 @@ from data_access.db.tables import DIMENSIONS, cohort, observation_current
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.errors import UserError
 from data_access.services.data_state import get_data_state
+from tests.components.exports.meetings import freeze
 from tests.conftest import application
 from tests.data_access.builders import publish
 
@@ -63,6 +64,7 @@ CHOICES: list[tuple[str, dict[str, str]]] = [
     ("attention", {}),
     ("decisions", {}),
     ("training", {}),
+    ("changes", {}),
     ("map", AREA_RATE),
     ("dots", AREA_RATE),
     ("funnel-plot", AREA_RATE),
@@ -243,6 +245,7 @@ class Readable:
 @pytest.fixture(scope="module")
 def readable(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Readable:
     with application(shipped, tmp_path_factory.mktemp("open")):
+        freeze(rule=OPEN)
         cohorts = (*planted_steps("F"), *planted_obstacle("F"))
         publish(get_engine(), *planted_observations("F"), cohorts=cohorts, rule=OPEN)
         files = {identify(choice): files_of(make(*choice, "nl", OPEN)) for choice in SEEN}
@@ -254,6 +257,7 @@ def readable(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Readabl
 def secretive(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dash]:
     """An application in which everything planted is hidden."""
     with application(shipped, tmp_path_factory.mktemp("hidden")) as app:
+        freeze(rule=OPEN)
         cohorts = (*planted_steps("C"), *planted_obstacle("C"))
         publish(get_engine(), *planted_observations("C"), cohorts=cohorts, rule=OPEN)
         yield app

@@ -22,6 +22,7 @@ from data_access.services.data_state import get_data_state
 from data_access.services.funnel import get_funnel_sheet
 from data_access.services.funnel_choices import EVERYBODY
 from data_access.services.scorecard import get_scorecard
+from tests.components.exports.meetings import freeze, revise
 
 ASKED: list[tuple[str, dict[str, str]]] = [
     ("indicator", {"code": "OS2.03"}),
@@ -35,6 +36,8 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("governance", {}),
     ("coverage", {}),
     ("revisions", {"code": "OS2.03"}),
+    ("changes", {}),
+    ("changes", {"since": "2026-09", "cause": "revision"}),
     ("plan", {}),
     ("decisions", {}),
     ("decisions", {"objective": "OS2", "state": "open"}),
@@ -71,6 +74,14 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("ltu-crossing", {}),
 ]
 RULE = SmallCellRule()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def meeting(app: Dash, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A meeting in the past, so that there is something to compare with."""
+    with app.server.app_context():
+        freeze()
+        revise(tmp_path_factory.mktemp("later"))
 
 
 def make(name: str, query: dict[str, str], language: str = "fr") -> Exhibit:
@@ -157,6 +168,8 @@ def test_the_scorecard_has_the_values_of_the_service(app: Dash, objective: str) 
         ("indicator", {"code": "OS2.03", "from": "soon"}, "from"),
         ("indicator", {"code": "OS2.03", "with": "OS9.99"}, "with"),
         ("scorecard", {"objective": "OS6"}, "objective"),
+        ("changes", {"since": "2031-01"}, "since"),
+        ("changes", {"objective": "OS6"}, "objective"),
         ("breakdown", {"code": "OS2.03", "by": "SHOE"}, "by"),
         ("map", {"measure": "OS9.99"}, "measure"),
         ("map", {"period": "1999"}, "period"),
