@@ -101,6 +101,8 @@ def cause_sentence(change: EditionChange, definition: Indicator, t: Translator) 
     if not change.causes:
         return t("changes.why.reason_only")
     parts = [_cause(cause, change, definition, t) for cause in change.causes]
+    if change.flip is not None:
+        parts.append(t(f"changes.flip.{change.flip.value}"))
     return "\u00a0; ".join(parts) if t.language == "fr" else "; ".join(parts)
 
 
