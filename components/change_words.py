@@ -53,10 +53,10 @@ def narrowed_sentence(narrowed: Narrowed, changes: Changes, t: Translator) -> st
     return t("changes.filtered", filters=", ".join(filters), **facts)
 
 
-def change_name(one: Changed, definition: Indicator, t: Translator) -> str:
+def change_name(one: Changed, t: Translator) -> str:
     """Code, title and operator in one line."""
     operator = "" if one.operator == TOTAL else f" · {group_name('OPERATOR', one.operator, t)}"
-    return f"{one.code} {definition.title.in_(t.language)}{operator}"
+    return f"{one.code} {one.definition.title.in_(t.language)}{operator}"
 
 
 def seen_text(seen: Seen, definition: Indicator, t: Translator) -> str:

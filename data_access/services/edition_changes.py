@@ -30,10 +30,15 @@ RANKS = {"attained": 4, "on_track": 3, "to_watch": 2, "off_track": 1}
 
 @dataclass(frozen=True)
 class Changed:
-    """One indicator of one operator that does not look as it did."""
+    """One indicator of one operator that does not look as it did.
+
+    Attributes:
+        definition: as the newer edition has it; as the older one had it where it is no more.
+    """
 
     code: str
     operator: str
+    definition: Indicator
     change: EditionChange
 
 
@@ -62,6 +67,7 @@ class _Side:
     Attributes:
         past: its values by indicator, operator and period.
         rows: what its states were judged from.
+        definitions: by code.
     """
 
     edition: Edition | None
@@ -69,6 +75,7 @@ class _Side:
     seen: dict[tuple[str, str], Seen]
     past: dict[tuple[str, str, str], float | None]
     rows: dict[tuple[str, str], IndicatorRow]
+    definitions: Mapping[str, Indicator]
     demonstration: bool
 
 
@@ -84,8 +91,12 @@ def get_changes(since: str, until: str | None, rule: SmallCellRule) -> Changes:
     """
     before, after = _side(since, rule), _side(until or None, rule)
     assert before.edition is not None, "an unknown one was refused"
+    definitions = {**before.definitions, **after.definitions}
     with viewing(until or None):  # the states that would be are judged by the newer contract
-        every = [Changed(*key, _compare(key, before, after)) for key in {**after.seen, **before.seen}]
+        every = [
+            Changed(*key, definitions[key[0]], _compare(key, before, after))
+            for key in {**after.seen, **before.seen}
+        ]
     changed = [one for one in every if one.change.causes or one.change.state_changed]
     changed.sort(key=lambda one: weight(one.change, RANKS), reverse=True)
     fictitious = before.demonstration or after.demonstration
@@ -95,23 +106,27 @@ def get_changes(since: str, until: str | None, rule: SmallCellRule) -> Changes:
 def _side(code: str | None, rule: SmallCellRule) -> _Side:
     with viewing(code):
         edition, state = get_edition(code) if code else None, get_data_state()
-        definitions = {d.code: _digest(d) for d in contract().indicators}
+        defined = dict(contract().by_code)
+        definitions = {code: _digest(definition) for code, definition in defined.items()}
         rows = get_indicator_rows(state.version, state.cutoff, tuple(definitions), rule)
         results = get_results(state.version, state.cutoff, rule)
-    method = edition.method if edition else method_digest()
-    judged = {(r["code"], r["operator"]): (r["state"], r["reason"]) for r in get_frozen(code)} if code else {}
-    return _Side(
-        edition,
-        state.cutoff,
-        {(r.code, r.operator): _seen(r, definitions[r.code], method, judged) for r in results},
-        {
-            (row.code, row.operator, str(r.period)): _as_shown(r.value, row.code)
-            for row in rows
-            for r in row.readings
-        },
-        {(row.code, row.operator): row for row in rows},
-        any(row.demonstration for row in rows),
-    )
+        method = edition.method if edition else method_digest()
+        judged = (
+            {(r["code"], r["operator"]): (r["state"], r["reason"]) for r in get_frozen(code)} if code else {}
+        )
+        return _Side(
+            edition,
+            state.cutoff,
+            {(r.code, r.operator): _seen(r, definitions[r.code], method, judged) for r in results},
+            {
+                (row.code, row.operator, str(r.period)): _as_shown(r.value, row.code)
+                for row in rows
+                for r in row.readings
+            },
+            {(row.code, row.operator): row for row in rows},
+            defined,
+            any(row.demonstration for row in rows),
+        )
 
 
 def _seen(

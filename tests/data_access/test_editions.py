@@ -241,6 +241,19 @@ def test_what_alone_puts_a_series_off_its_track(
     assert change.flip is expected
 
 
+def test_what_the_contract_no_longer_has_is_named_by_its_old_definition(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(engine, row())
+    code, title = freeze(engine), contract().indicator("OS3.05").title
+    left = tuple(d for d in shipped_contract().indicators if d.code != "OS3.05")
+    without = shipped_contract().model_copy(update={"indicators": left}, deep=True)
+    monkeypatch.setattr(load, "shipped_contract", lambda: without)
+    (gone,) = [one for one in get_changes(code, None, RULE).changed if one.code == "OS3.05"]
+    assert gone.definition.title == title
+    assert Cause.GONE in gone.change.causes
+
+
 def test_the_newest_meeting_comes_first(engine: Engine) -> None:
     publish(engine, row())
     freeze(engine, NOVEMBER)
