@@ -53,10 +53,10 @@ def narrowed_sentence(narrowed: Narrowed, changes: Changes, t: Translator) -> st
     return t("changes.filtered", filters=", ".join(filters), **facts)
 
 
-def change_name(one: Changed, definition: Indicator, t: Translator) -> str:
+def change_name(one: Changed, t: Translator) -> str:
     """Code, title and operator in one line."""
     operator = "" if one.operator == TOTAL else f" · {group_name('OPERATOR', one.operator, t)}"
-    return f"{one.code} {definition.title.in_(t.language)}{operator}"
+    return f"{one.code} {one.definition.title.in_(t.language)}{operator}"
 
 
 def seen_text(seen: Seen, definition: Indicator, t: Translator) -> str:
@@ -101,6 +101,8 @@ def cause_sentence(change: EditionChange, definition: Indicator, t: Translator) 
     if not change.causes:
         return t("changes.why.reason_only")
     parts = [_cause(cause, change, definition, t) for cause in change.causes]
+    if change.flip is not None:
+        parts.append(t(f"changes.flip.{change.flip.value}"))
     return "\u00a0; ".join(parts) if t.language == "fr" else "; ".join(parts)
 
 

@@ -11,7 +11,6 @@ from components.change_words import changes_sentence, narrowed_sentence, since_n
 from components.exports.menu import make_export_menu
 from components.i18n.translate import Translator
 from components.page import Content, Visit, make_layout, make_title
-from data_access.contract.load import contract
 from data_access.services.changes_since import Narrowed, get_changes_since, narrow
 from data_access.services.edition_changes import Changes
 from data_access.services.editions import get_editions
@@ -52,7 +51,7 @@ def _list(narrowed: Narrowed, changes: Changes, t: Translator) -> list[Component
     caption = t("changes.caption", since=since_name(changes, t), until=until_name(changes, t))
     return [
         *([html.P(said, className="quiet")] if said else []),
-        make_change_table(narrowed.shown, changes, contract().by_code, t),
+        make_change_table(narrowed.shown, changes, t),
         make_export_menu("changes", asked, caption, t, table=True),
     ]
 

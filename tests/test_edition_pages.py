@@ -208,3 +208,30 @@ def test_a_pack_asked_for_on_a_page_of_an_edition_is_of_it(
     assert (found[first].edition, found[first].data_version) == ("2026-11", frozen["version"])
     assert (found[second].edition, found[second].data_version) == ("", frozen["version"] + 1)
     assert translator("fr")("reports.of_edition", code="2026-11") in content(client.get("/fr/rapports"))
+
+
+def test_what_changed_is_narrowed_by_objective_and_its_files_too(
+    client: FlaskClient, frozen: dict[str, Any]
+) -> None:
+    page = content(client.get("/fr/seances/changements?since=2026-11&until=now&objective=all&cause=revision"))
+    assert "CTX.DEI" in page
+    assert "since=2026-11&amp;cause=revision" in page
+    other = content(client.get("/nl/zittingen/wijzigingen?since=2026-11&objective=OS1"))
+    assert "CTX.DEI" not in other
+    assert "OS1 –" in other
+
+
+def test_what_changed_follows_the_newest_meeting_without_a_new_version(
+    client: FlaskClient, frozen: dict[str, Any]
+) -> None:
+    """The page and its file say something else as soon as a meeting is frozen."""
+    asked = "/export/changes.csv?lang=fr"
+    assert "27 novembre 2026" in content(client.get("/fr/seances/changements"))
+    assert "27 novembre 2026" in client.get(asked).get_data(as_text=True)
+    version = client.get("/readyz").get_json()["data_version"]
+    form = {"meeting": "2026-12-18", "version": str(version), "language": "fr"}
+    client.post("/editions/create", data=form, headers=OURS)
+    assert "18 décembre 2026 et les données actuelles, aucune" in content(
+        client.get("/fr/seances/changements")
+    )
+    assert client.get(asked).status_code == 404, "nothing has changed since"

@@ -80,9 +80,7 @@ def make_causes(changes: Changes, t: Translator) -> Component:
     return html.Ul(items, className="cause-counts")
 
 
-def make_change_table(
-    shown: Sequence[Changed], changes: Changes, definitions: Mapping[str, Indicator], t: Translator
-) -> Component:
+def make_change_table(shown: Sequence[Changed], changes: Changes, t: Translator) -> Component:
     """One row an indicator (of one operator), the weightiest first."""
     since, until = since_name(changes, t), until_name(changes, t)
     heads = {"before": since, "after": until}
@@ -95,15 +93,16 @@ def make_change_table(
         [
             html.Caption(caption, className="visually-hidden"),
             html.Thead(html.Tr(head)),
-            html.Tbody([_row(one, changes, definitions[one.code], t) for one in shown]),
+            html.Tbody([_row(one, changes, t) for one in shown]),
         ],
         className="plain change-table",
     )
     return html.Div(table, className="scroll", tabIndex="0", role="region", **aria(label=caption))
 
 
-def _row(one: Changed, changes: Changes, definition: Indicator, t: Translator) -> Component:
-    change, href = one.change, address("indicator", t.language, code=one.code)
+def _row(one: Changed, changes: Changes, t: Translator) -> Component:
+    change, definition = one.change, one.definition
+    href = address("indicator", t.language, code=one.code)
     href = with_edition(href, changes.until.code) if changes.until else href
     operator = [] if one.operator == TOTAL else [html.Small(one.operator)]
     name = html.A([html.Span(one.code, className="code"), definition.title.in_(t.language)], href=href)

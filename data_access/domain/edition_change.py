@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from data_access.domain.period import Period
+from data_access.domain.state_cause import StateCause
 
 Number = Decimal | None
 
@@ -40,6 +41,7 @@ class Seen:
         state: of the assessment, as a code; ``reason`` says why there is none.
         goal: the target judged against, as plain values; None without one.
         definition, method: digests of what it was computed and judged by.
+        rejudged: its state by the rules of this program; empty where nobody asked them again.
     """
 
     period: Period | None
@@ -49,6 +51,12 @@ class Seen:
     goal: tuple[object, ...] | None
     definition: str
     method: str
+    rejudged: str = ""
+
+    @property
+    def judged_otherwise(self) -> bool:
+        """Whether the rules of this program give the same data another state than they had."""
+        return bool(self.rejudged) and self.rejudged != self.state
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ class EditionChange:
             ``definition``: what rewriting the past brought. The three are None where the older period can
             no longer be read, else they add up to ``published``.
         causes: every one that applies, the weightiest first.
+        flip: what alone gives the new state, where value and target are both others; None elsewhere.
     """
 
     before: Seen
@@ -71,6 +80,7 @@ class EditionChange:
     revision: Number
     definition: Number
     causes: tuple[Cause, ...]
+    flip: StateCause | None = None
 
     @property
     def state_changed(self) -> bool:
@@ -105,10 +115,23 @@ def _causes(before: Seen, after: Seen, revision: Number, *, late: bool) -> list[
         (Cause.DEFINITION, before.definition != after.definition),
         (Cause.TARGET, before.goal != after.goal),
         (Cause.REVISION, bool(revision)),
-        (Cause.METHOD, before.method != after.method and before.state != after.state),
+        (Cause.METHOD, _by_method(before, after)),
         (Cause.NEW_PERIOD, before.period != after.period and after.period is not None),
         (Cause.LATE, late),
     ]
+
+
+def _by_method(before: Seen, after: Seen) -> bool:
+    """Whether other rules had a part in another state.
+
+    Rules are known by a digest of their sources, which differs after any change of them: where the same data
+    were judged again, only another state counts.
+    """
+    if before.method == after.method or before.state == after.state:
+        return False
+    if not before.rejudged and not after.rejudged:
+        return True
+    return before.judged_otherwise or after.judged_otherwise
 
 
 def _exact(number: float | None) -> Number:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.edition import Edition
-from data_access.domain.edition_change import EditionChange, Seen, compare_editions, is_late, weight
+from data_access.domain.edition_change import Cause, EditionChange, Seen, compare_editions, is_late, weight
 from data_access.domain.period import Period
+from data_access.domain.state_cause import Counterfactuals, StateCause, find_state_cause
+from data_access.domain.target import TargetPath
 from data_access.services.data_state import get_data_state
 from data_access.services.edition_results import Result, get_results
 from data_access.services.editions import get_edition, get_frozen, method_digest, viewing
-from data_access.services.indicator_rows import get_indicator_rows
+from data_access.services.indicator_rows import IndicatorRow, assess, get_indicator_rows
 
 # What a value is computed from; titles, sources and notes may be reworded.
 CALCULATED = {
@@ -28,10 +30,15 @@ RANKS = {"attained": 4, "on_track": 3, "to_watch": 2, "off_track": 1}
 
 @dataclass(frozen=True)
 class Changed:
-    """One indicator of one operator that does not look as it did."""
+    """One indicator of one operator that does not look as it did.
+
+    Attributes:
+        definition: as the newer edition has it; as the older one had it where it is no more.
+    """
 
     code: str
     operator: str
+    definition: Indicator
     change: EditionChange
 
 
@@ -55,12 +62,20 @@ class Changes:
 
 @dataclass(frozen=True)
 class _Side:
-    """Everything that one edition shows; ``past`` holds its values by indicator, operator and period."""
+    """Everything that one edition shows.
+
+    Attributes:
+        past: its values by indicator, operator and period.
+        rows: what its states were judged from.
+        definitions: by code.
+    """
 
     edition: Edition | None
     cutoff: date | None
     seen: dict[tuple[str, str], Seen]
     past: dict[tuple[str, str, str], float | None]
+    rows: dict[tuple[str, str], IndicatorRow]
+    definitions: Mapping[str, Indicator]
     demonstration: bool
 
 
@@ -76,7 +91,12 @@ def get_changes(since: str, until: str | None, rule: SmallCellRule) -> Changes:
     """
     before, after = _side(since, rule), _side(until or None, rule)
     assert before.edition is not None, "an unknown one was refused"
-    every = [Changed(*key, _compare(key, before, after)) for key in {**after.seen, **before.seen}]
+    definitions = {**before.definitions, **after.definitions}
+    with viewing(until or None):  # the states that would be are judged by the newer contract
+        every = [
+            Changed(*key, definitions[key[0]], _compare(key, before, after))
+            for key in {**after.seen, **before.seen}
+        ]
     changed = [one for one in every if one.change.causes or one.change.state_changed]
     changed.sort(key=lambda one: weight(one.change, RANKS), reverse=True)
     fictitious = before.demonstration or after.demonstration
@@ -86,22 +106,27 @@ def get_changes(since: str, until: str | None, rule: SmallCellRule) -> Changes:
 def _side(code: str | None, rule: SmallCellRule) -> _Side:
     with viewing(code):
         edition, state = get_edition(code) if code else None, get_data_state()
-        definitions = {d.code: _digest(d) for d in contract().indicators}
+        defined = dict(contract().by_code)
+        definitions = {code: _digest(definition) for code, definition in defined.items()}
         rows = get_indicator_rows(state.version, state.cutoff, tuple(definitions), rule)
         results = get_results(state.version, state.cutoff, rule)
-    method = edition.method if edition else method_digest()
-    judged = {(r["code"], r["operator"]): (r["state"], r["reason"]) for r in get_frozen(code)} if code else {}
-    return _Side(
-        edition,
-        state.cutoff,
-        {(r.code, r.operator): _seen(r, definitions[r.code], method, judged) for r in results},
-        {
-            (row.code, row.operator, str(r.period)): _as_shown(r.value, row.code)
-            for row in rows
-            for r in row.readings
-        },
-        any(row.demonstration for row in rows),
-    )
+        method = edition.method if edition else method_digest()
+        judged = (
+            {(r["code"], r["operator"]): (r["state"], r["reason"]) for r in get_frozen(code)} if code else {}
+        )
+        return _Side(
+            edition,
+            state.cutoff,
+            {(r.code, r.operator): _seen(r, definitions[r.code], method, judged) for r in results},
+            {
+                (row.code, row.operator, str(r.period)): _as_shown(r.value, row.code)
+                for row in rows
+                for r in row.readings
+            },
+            {(row.code, row.operator): row for row in rows},
+            defined,
+            any(row.demonstration for row in rows),
+        )
 
 
 def _seen(
@@ -112,7 +137,7 @@ def _seen(
     state, reason = judged.get(key, (result.state, result.reason))
     period = Period.parse(result.period) if result.period else None
     value = _as_shown(result.value, result.code)
-    return Seen(period, value, state, reason, result.goal, definition, method)
+    return Seen(period, value, state, reason, result.goal, definition, method, result.state)
 
 
 def _as_shown(value: float | None, code: str) -> float | None:
@@ -132,7 +157,35 @@ def _compare(key: tuple[str, str], before: _Side, after: _Side) -> EditionChange
     old, new = before.seen.get(key, NOTHING), after.seen.get(key, NOTHING)
     past = after.past.get((*key, str(old.period))) if old.period else None
     late = is_late(_lag(old, before.cutoff), _lag(new, after.cutoff))
-    return compare_editions(old, new, past, late=late)
+    change = compare_editions(old, new, past, late=late)
+    moved = (old.period, old.value) != (new.period, new.value)
+    if not (moved and change.state_changed and Cause.TARGET in change.causes):
+        return change
+    return replace(change, flip=_flip(key, change, before, after))
+
+
+def _flip(key: tuple[str, str], change: EditionChange, before: _Side, after: _Side) -> StateCause | None:
+    """What alone gives the new state; None where the definition or the rules are others too."""
+    old, new = before.rows.get(key), after.rows.get(key)
+    definition = contract().find(key[0])
+    others = {Cause.DEFINITION, Cause.METHOD} & set(change.causes)
+    if old is None or new is None or definition is None or others or not before.cutoff or not after.cutoff:
+        return None
+    old_path, new_path = old.assessment.path, new.assessment.path
+    held = new_path and replace(new_path, valid_from=min(new_path.valid_from, before.cutoff))
+
+    def judge(row: IndicatorRow, path: TargetPath | None, cutoff: date) -> tuple[str, str]:
+        found = assess(definition, row.readings, () if path is None else (path,), row.breaks, cutoff)
+        return found.status.value, found.reason.value if found.reason is not None else ""
+
+    found = Counterfactuals(
+        before=judge(old, old_path, before.cutoff),
+        after=judge(new, new_path, after.cutoff),
+        value=judge(new, old_path, after.cutoff),
+        target=judge(old, held, before.cutoff),
+    )
+    shown = [(seen.state, seen.reason) for seen in (change.before, change.after)]
+    return find_state_cause(found) if shown == [found.before, found.after] else None
 
 
 def _lag(seen: Seen, cutoff: date | None) -> tuple[Period, int] | None:

@@ -166,18 +166,7 @@ def _row(
     readings = make_readings(observations)
     window = window_of(definition)
     breaks = _breaks(definition, readings)
-    assessment = evaluate_status(
-        readings,
-        paths,
-        polarity=definition.polarity,
-        scored=definition.scored,
-        defined=definition.state is not State.WITHDRAWN,
-        on=cutoff,
-        breaks=breaks,
-        window=window,
-        stale_after_months=STALE_AFTER[Freq(definition.periodicity)],
-        thresholds=contract().rules_on(cutoff).house,
-    )
+    assessment = assess(definition, readings, paths, breaks, cutoff)
     mature = [r for r in readings if is_mature(r, window, cutoff)]
     latest = assessment.reading or _last_available(mature)
     upto = [r for r in mature if latest is not None and r.period <= latest.period]
@@ -197,6 +186,28 @@ def _row(
         demonstration=any(r.demonstration for r in readings) or any(p.demonstration for p in paths),
         vintage=_vintage(latest, published),
         sources=tuple(dict.fromkeys(record["source"] for record in observations)),
+    )
+
+
+def assess(
+    definition: Indicator,
+    readings: Sequence[Reading],
+    paths: Sequence[TargetPath],
+    breaks: Sequence[date],
+    cutoff: date,
+) -> Assessment:
+    """The state of a series by the contract in force."""
+    return evaluate_status(
+        readings,
+        paths,
+        polarity=definition.polarity,
+        scored=definition.scored,
+        defined=definition.state is not State.WITHDRAWN,
+        on=cutoff,
+        breaks=breaks,
+        window=window_of(definition),
+        stale_after_months=STALE_AFTER[Freq(definition.periodicity)],
+        thresholds=contract().rules_on(cutoff).house,
     )
 
 

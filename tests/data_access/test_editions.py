@@ -23,6 +23,7 @@ from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.edition import Draft, content_digest, make_code
 from data_access.domain.edition_change import Cause
 from data_access.domain.errors import UserError
+from data_access.domain.state_cause import StateCause
 from data_access.imports.commit import withdraw_batch
 from data_access.services.data_state import get_data_state
 from data_access.services.edition_changes import get_changes
@@ -213,6 +214,44 @@ def test_what_changed_between_two_meetings_is_split_by_cause(engine: Engine) -> 
     assert Cause.TARGET in found["OS3.10"].causes
     assert "OS3.01" in {one.code for one in get_changes(newer, None, RULE).changed}
     assert get_changes(newer, newer, RULE).changed == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "aim", "expected"),
+    [
+        (50.0, 70.0, StateCause.TOGETHER),  # 0.33 of 0.60; alone 0.50 of 0.60, and 0.28 of 0.40: to watch
+        (45.0, 70.0, StateCause.VALUE),  # 0.17 of 0.60; the value alone 0.25 of 0.60: off track
+        (52.0, 90.0, StateCause.TARGET),  # 0.24 of 0.60; the target alone 0.17 of 0.40: off track
+        (45.0, 90.0, StateCause.EACH),  # both alone, as in the two lines above
+    ],
+)
+def test_what_alone_puts_a_series_off_its_track(
+    engine: Engine, value: float, aim: float, expected: StateCause
+) -> None:
+    """From 40 in 2022 to 60 in 2027: 48.5 in 2024 is 0.43 of the way, 0.40 were expected; in 2025, 0.60."""
+    start = goal(kind="baseline", due=date(2022, 12, 31), value=40.0)
+    publish(engine, row(obs_value=48.5, numerator=485.0), targets=(start, goal(value=60.0)))
+    code = freeze(engine)
+    since = {"valid_from": date(2025, 1, 1)}
+    moved = row(time_period="2025", obs_value=value, numerator=10 * value)
+    publish(engine, moved, targets=({**start, **since}, goal(value=aim, **since)))
+    (change,) = [one.change for one in get_changes(code, None, RULE).changed if one.code == "OS3.05"]
+    assert (change.before.state, change.after.state) == ("on_track", "off_track")
+    assert change.causes == (Cause.TARGET, Cause.NEW_PERIOD)
+    assert change.flip is expected
+
+
+def test_what_the_contract_no_longer_has_is_named_by_its_old_definition(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(engine, row())
+    code, title = freeze(engine), contract().indicator("OS3.05").title
+    left = tuple(d for d in shipped_contract().indicators if d.code != "OS3.05")
+    without = shipped_contract().model_copy(update={"indicators": left}, deep=True)
+    monkeypatch.setattr(load, "shipped_contract", lambda: without)
+    (gone,) = [one for one in get_changes(code, None, RULE).changed if one.code == "OS3.05"]
+    assert gone.definition.title == title
+    assert Cause.GONE in gone.change.causes
 
 
 def test_the_newest_meeting_comes_first(engine: Engine) -> None:

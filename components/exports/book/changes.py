@@ -18,7 +18,6 @@ from components.change_words import (
 )
 from components.exports.book.sheet import HEAD_ROW, Book, Cell, Heading, add_sheet, make_table, write_row
 from components.group_names import group_name
-from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.domain.edition_change import Seen
 from data_access.services.edition_changes import Changed, Changes
@@ -53,7 +52,7 @@ def add_changes(book: Book, name: str, changes: Changes) -> Worksheet:
 
 def _cells(one: Changed, book: Book) -> list[Cell]:
     t, text, change = book.t, book.styles.text, one.change
-    definition = contract().indicator(one.code)
+    definition = one.definition
     operator = "" if one.operator == TOTAL else group_name("OPERATOR", one.operator, t)
     return [
         (one.code, book.styles.code),

@@ -20,7 +20,6 @@ from components.exports.pack.pieces import operator_names
 from components.figures.theme import SYMBOLS
 from components.i18n import formats
 from components.i18n.translate import Translator
-from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.domain.edition_change import Seen
 from data_access.services.changes_since import get_changes_since
@@ -100,7 +99,7 @@ def _heads(changes: Changes, t: Translator) -> tuple[str, ...]:
 
 
 def _row(one: Changed, t: Translator) -> ChangeRow:
-    change, definition = one.change, contract().indicator(one.code)
+    change, definition = one.change, one.definition
     operator = operator_names(t.language).get(one.operator)
     parts = (change.published, change.real, change.revision, change.definition)
     states = changed_states(change) or ()

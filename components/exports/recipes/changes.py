@@ -93,10 +93,10 @@ def _columns(changes: Changes, t: Translator) -> tuple[Column, ...]:
 
 
 def _row(one: Changed, t: Translator) -> tuple[Cell, ...]:
-    change, definition = one.change, contract().indicator(one.code)
+    change, definition = one.change, one.definition
     parts = (change.published, change.real, change.revision, change.definition)
     return (
-        Cell(change_name(one, definition, t)),
+        Cell(change_name(one, t)),
         Cell(_unit(definition, t)),
         _seen(change.before, definition, t),
         Cell(period_text(change.before, t)),

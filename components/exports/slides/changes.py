@@ -18,7 +18,6 @@ from components.exports.slides.place import CONTENT
 from components.exports.slides.table import Grid, Row, Text, add_table
 from components.i18n import formats
 from components.i18n.translate import Translator
-from data_access.contract.load import contract
 from data_access.contract.model import Indicator
 from data_access.domain.edition_change import Seen
 from data_access.services.edition_changes import Changed, Changes
@@ -51,12 +50,12 @@ def add_changes(deck: Deck, changes: Changes) -> None:
 
 
 def _row(one: Changed, t: Translator) -> Row:
-    change, definition = one.change, contract().indicator(one.code)
+    change, definition = one.change, one.definition
     parts = (change.published, change.real, change.revision, change.definition)
     said = "\n".join(filter(None, (states_text(change, t), cause_sentence(change, definition, t))))
     return Row(
         (
-            Text(change_name(one, definition, t)),
+            Text(change_name(one, t)),
             _seen(change.before, definition, t),
             _seen(change.after, definition, t),
             *(Text(difference_text(part, definition, t), bold=i == 0) for i, part in enumerate(parts)),

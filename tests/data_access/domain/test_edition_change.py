@@ -120,3 +120,14 @@ def test_the_first_release_is_compared_with_the_last() -> None:
     assert abs(found.mean_absolute - 0.2) < 1e-12
     assert summarise_revisions({Q1: [1.0]}) is None
     assert summarise_revisions({Q1: [1.0, 1.0]}) == RevisionRecord(1, 0.0, 0.0)
+
+
+def test_other_rules_are_a_cause_only_where_they_judge_the_same_data_otherwise() -> None:
+    """A digest differs after any change of the sources: only another state of the same data counts."""
+    before = replace(SEEN, rejudged="on_track")
+    after = replace(SEEN, state="to_watch", method="m2", rejudged="to_watch")
+    assert Cause.METHOD not in compare_editions(before, after, 61.9, late=False).causes
+    judged = replace(before, rejudged="to_watch")
+    assert Cause.METHOD in compare_editions(judged, after, 61.9, late=False).causes
+    assert Cause.METHOD in compare_editions(SEEN, replace(after, rejudged=""), 61.9, late=False).causes
+    assert Cause.METHOD not in compare_editions(judged, replace(after, method="m1"), 61.9, late=False).causes
