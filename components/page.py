@@ -182,8 +182,9 @@ def _get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping
     state = None
     try:
         state = get_data_state()
-        # What somebody types is not worth an entry of its own: only pages without filters are kept.
-        build = _build if query or page in LIVE else _kept
+        # What somebody types is not worth an entry of its own: only pages without filters are kept, of this
+        # moment and of each edition.
+        build = _build if set(query) - {EDITION} or page in LIVE else _kept
         return build(
             state.version,
             state.cutoff,

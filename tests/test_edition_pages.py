@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from components.addresses import address
 from components.i18n.translate import LANGUAGES, translator
+from components.page import BUILDERS
 from data_access.contract.load import contract
 from data_access.db.engine import get_engine
 from data_access.domain.confidentiality import SmallCellRule
@@ -85,6 +86,22 @@ def test_a_page_of_an_edition_is_the_same_to_the_letter_after_a_later_load(
 ) -> None:
     path = address(page, language, **parts)
     assert content(client.get(f"{path}?edition=2026-11")) == frozen["shown"][page, language]
+
+
+def test_a_page_of_an_edition_is_built_once_and_is_nobody_else_s(
+    client: FlaskClient, frozen: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[int] = []
+    build = BUILDERS["governance_coverage"]
+    monkeypatch.setitem(
+        BUILDERS, "governance_coverage", lambda visit: built.append(visit.version) or build(visit)
+    )
+    path = address("governance_coverage", "nl")
+    now, then = content(client.get(path)), content(client.get(f"{path}?edition=2026-11"))
+    assert built == [frozen["version"] + 1, frozen["version"]]
+    assert content(client.get(f"{path}?edition=2026-11")) == then
+    assert content(client.get(path)) == now != then
+    assert len(built) == 2
 
 
 def test_the_data_of_this_moment_have_moved_on(client: FlaskClient, frozen: dict[str, Any]) -> None:
