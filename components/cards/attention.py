@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -14,7 +13,7 @@ from components.addresses import address
 from components.attributes import aria
 from components.cards.acceptance import NONE, Acceptances, make_acceptance_badge
 from components.cards.concerns import SYMBOLS, reason_rule, why
-from components.filters import ALL
+from components.filter_form import make_filter_form, objective_labels
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.status import make_assessment
@@ -23,7 +22,7 @@ from data_access.contract.model import Attribution, Indicator, Objective
 from data_access.domain.assessment import Assessment
 from data_access.domain.concern import AttentionReason, Concern
 from data_access.domain.decision import Acceptance
-from data_access.services.attention import SHARED, AttentionItem
+from data_access.services.attention import AttentionItem
 from data_access.services.calendar import Deadline
 from data_access.services.indicator_rows import TOTAL, IndicatorRow
 
@@ -85,33 +84,12 @@ def make_attention_filters(
     """
     reasons = {r.value: t(f"attention.reason.{r.value}") for r in AttentionReason}
     attributions = {a.value: t(f"attribution.{a.value}") for a in Attribution if a is not Attribution.CONTEXT}
-    names = {o.code: f"{o.code} – {o.short.in_(t.language)}" for o in objectives}
-    here = address("attention", t.language)
-    return html.Form(
-        [
-            _select("objective", {**names, SHARED: t("nav.training")}, query, t),
-            _select("attribution", attributions, query, t),
-            _select("reason", reasons, query, t),
-            html.Button(t("filter.apply"), type="submit", className="button"),
-            html.A(t("filter.reset"), href=here, className="clear") if chosen else None,
-        ],
-        action=here,
-        method="get",
-        className="choices",
-    )
-
-
-def _select(name: str, labels: Mapping[str, str], query: Mapping[str, str], t: Translator) -> Component:
-    options = [{"value": ALL, "label": t("filter.all")}]
-    options += [{"value": value, "label": label} for value, label in labels.items()]
-    value = query.get(name, ALL)
-    return html.Label(
-        [
-            html.Span(t(f"filter.{name}")),
-            dbc.Select(name=name, options=options, value=value if value in labels else ALL),
-        ],
-        className="filter",
-    )
+    filters = {
+        "objective": objective_labels(objectives, t),
+        "attribution": attributions,
+        "reason": reasons,
+    }
+    return make_filter_form("attention", filters, query, t, chosen=chosen)
 
 
 def make_shown(shown: int, every: int, t: Translator) -> Component:

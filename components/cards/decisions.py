@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -14,13 +13,12 @@ from components.addresses import address
 from components.attributes import aria
 from components.cards.sheet_part import make_part
 from components.decision_words import SYMBOLS, after_sentence, signal_word, standing_word
-from components.filters import ALL
+from components.filter_form import make_filter_form, objective_labels
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.tables.decision_table import make_standing, make_wording
 from data_access.contract.model import Indicator, Objective
 from data_access.domain.decision import Standing
-from data_access.services.attention import SHARED
 from data_access.services.decisions import DecisionLine, DecisionLog
 
 SHORT = 5  # decisions on the overview
@@ -49,29 +47,10 @@ def make_standings(counts: Mapping[Standing, int], t: Translator) -> Component:
 def make_decision_filters(
     query: Mapping[str, str], objectives: Iterable[Objective], t: Translator, *, chosen: bool
 ) -> Component:
-    """A plain form, answered by the server."""
-    here = address("decisions", t.language)
-    names = {o.code: f"{o.code} – {o.short.in_(t.language)}" for o in objectives}
+    """Objective and standing."""
     states = {standing.value: standing_word(standing, t) for standing in Standing}
-    return html.Form(
-        [
-            _select("objective", {**names, SHARED: t("nav.training")}, query, t),
-            _select("state", states, query, t),
-            html.Button(t("filter.apply"), type="submit", className="button"),
-            html.A(t("filter.reset"), href=here, className="clear") if chosen else None,
-        ],
-        action=here,
-        method="get",
-        className="choices",
-    )
-
-
-def _select(name: str, labels: Mapping[str, str], query: Mapping[str, str], t: Translator) -> Component:
-    options = [{"value": ALL, "label": t("filter.all")}]
-    options += [{"value": value, "label": label} for value, label in labels.items()]
-    value = query.get(name, ALL)
-    select = dbc.Select(name=name, options=options, value=value if value in labels else ALL)
-    return html.Label([html.Span(t(f"filter.{name}")), select], className="filter")
+    filters = {"objective": objective_labels(objectives, t), "state": states}
+    return make_filter_form("decisions", filters, query, t, chosen=chosen)
 
 
 def make_open_decisions(log: DecisionLog, day: date, t: Translator) -> Component:
