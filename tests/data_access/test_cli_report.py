@@ -14,6 +14,7 @@ from tests.data_access.imports.files import (
     action,
     count,
     csv_file,
+    decided,
     fact,
     goal,
     problems,
@@ -93,6 +94,15 @@ SPOILT: list[bytes] = [
             project(PARENT="P9", COMMITMENTS="OS9-E9", BUDGET_RUN="1"),
             action(ACTION="P 1", INDICATORS="OS1.01 X", ENDS_ON="2023-01-01", TITLE_FR="", TITLE_NL=""),
             action(PARENT="P2", COMMITMENTS=""),
+        ]
+    ),
+    csv_file(
+        [
+            decided(DECISION="D 2026", TEXT_FR="", TEXT_NL="", DUE="2026-03-25"),
+            decided(DECISION="D-2026-03-02", STATE="done"),
+            decided(DECISION="D-2026-03-03", CLOSED_ON="2026-04-01"),
+            decided(DECISION="D-2026-03-04", STATE="done", CLOSED_ON="2026-03-25"),
+            decided(DECISION="D-2026-03-05", KIND="deviation", INDICATOR="", DUE=""),
         ]
     ),
     csv_file([rate(COMMENT=f"{n}{97 - n % 97:02d}") for n in (850730033, 900101001, 751231999)]),
