@@ -37,7 +37,8 @@ def changes_sentence(changes: Changes, t: Translator) -> str:
     facts = {"since": in_sentence(changes.since, t), "until": until, "compared": changes.compared}
     if not count:
         return t("changes.sentence.none", **facts)
-    return t("changes.sentence", **facts, count=count, states=states)
+    key = "changes.sentence" if states else "changes.sentence.same_states"
+    return t(key, **facts, count=count, states=states)
 
 
 def narrowed_sentence(narrowed: Narrowed, changes: Changes, t: Translator) -> str:
