@@ -19,11 +19,13 @@ from components.i18n.translate import LANGUAGES, translator
 from data_access.contract.load import contract
 from data_access.db.engine import get_engine
 from data_access.db.tables import suppressed
+from data_access.domain.confidentiality import SmallCellRule
 from data_access.imports.columns import TABLES, items_of
+from data_access.imports.commit import protect_again
 from data_access.imports.load import check_file
 from data_access.repositories.batches import load_batches, load_data_version
 from data_access.settings import Settings
-from tests.conftest import application
+from tests.conftest import NOW, application
 
 OURS = {"Origin": "http://localhost"}
 HEAD = "INDICATOR,FREQ,TIME_PERIOD,REF_AREA,OBS_VALUE\n"
@@ -131,6 +133,20 @@ def test_a_preview_says_how_much_is_hidden_for_the_sake_of_others(client: FlaskC
     rows = PLACES.replace(f"{NIS[0]},100", f"{NIS[0]},2") + "BV-1a,M,2030-01,BRU,1973\n"
     page = client.get(send(client, rows).location).get_data(as_text=True)
     assert translator("fr")("data.preview.hidden", count=1) in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_judgement_of_disclosure_is_listed_without_a_file_and_cannot_be_taken_back(
+    client: FlaskClient, language: str
+) -> None:
+    done = protect_again(get_engine(), by="prepare", at=NOW, rule=SmallCellRule(min_count=5))
+    assert done is not None
+    page = client.get(address("data", language)).get_data(as_text=True)
+    assert translator(language)("data.history.protect") in page
+    assert page.count('name="batch"') == done.id - 1
+    back = {"batch": str(done.id), "reason": "test"}
+    refused = client.post(f"/data/withdraw?lang={language}", data=back, headers=OURS)
+    assert "refused=batch_is_withdrawal" in refused.location
 
 
 def test_a_steward_attacks_what_is_published(client: FlaskClient) -> None:
