@@ -13,7 +13,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 
 WRITE = "dashboard_write"
 PUBLISHING = 7_202_327  # key of the advisory lock that serialises writers on PostgreSQL
-PATIENCE = 30  # seconds that a connection to SQLite waits for another one's lock
+PATIENCE = (
+    120  # seconds that a connection to SQLite waits for a lock: judging many small tables takes a minute
+)
 PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "synchronous=NORMAL", "foreign_keys=ON")
 _bound: list[Engine] = []
 

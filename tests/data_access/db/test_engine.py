@@ -55,7 +55,7 @@ def test_an_sqlite_file_is_made_with_its_folder_and_its_settings(tmp_path: Path)
         }
     engine.dispose()
     # https://www.sqlite.org/pragma.html: synchronous 1 is NORMAL
-    assert found == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30000, "synchronous": 1}
+    assert found == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 120000, "synchronous": 1}
 
 
 def test_all_who_open_a_new_sqlite_file_at_once_get_in(tmp_path: Path) -> None:
