@@ -13,9 +13,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 
 WRITE = "dashboard_write"
 PUBLISHING = 7_202_327  # key of the advisory lock that serialises writers on PostgreSQL
-PATIENCE = (
-    120  # seconds that a connection to SQLite waits for a lock: judging many small tables takes a minute
-)
+# Seconds that a connection to SQLite waits for another one's lock: a publication that judges many tables of
+# small counts holds it for a minute.
+PATIENCE = 120
 PRAGMAS = (f"busy_timeout={PATIENCE * 1000}", "synchronous=NORMAL", "foreign_keys=ON")
 _bound: list[Engine] = []
 
