@@ -74,7 +74,8 @@ def protect(
         verdict = _judge(table, rows, partitions, rule)
         if verdict is not None and verdict.leaks and refuse:
             raise UserError("discloses", value=file_name, **_facts(table, verdict.leaks[0]))
-        hidden = verdict.secondary if verdict is not None else frozenset()
+        # What cannot be judged any more stays hidden as it was.
+        hidden = verdict.secondary if verdict is not None else _covered(rows)
         if hidden or any(row.covers for row in rows):
             write_secondary(connection, number, table, hidden)
         counts["judged" if verdict is not None else "unjudged"] += 1
@@ -116,6 +117,11 @@ def _judge(
     if verdict.dropped:
         logger.warning("%s: %s sums of hidden cells do not add up", table, verdict.dropped)
     return verdict
+
+
+def _covered(rows: Sequence[Published]) -> frozenset[tuple[str, ...]]:
+    """The items of the rows that are hidden for the sake of others until now."""
+    return frozenset(row.row.items for row in rows if any(span.last is None for span in row.covers))
 
 
 def _facts(table: TableKey, leak: Leak[Stamped[Key]]) -> dict[str, Any]:

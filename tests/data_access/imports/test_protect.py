@@ -162,10 +162,8 @@ def test_stricter_thresholds_are_a_version_of_their_own(engine: Engine) -> None:
     assert (done.id, done.action, done.counts) == (2, "protect", {})
     assert protect_again(engine, by="prepare", at=NOON, rule=strict) is None
     with engine.connect() as connection:
-        # Everything was published before: nothing can be taken back, and nothing else is hidden in vain.
-        assert connection.execute(select(protection.c.judged).order_by(protection.c.batch_id)).all()[-1] == (
-            1,
-        )
+        covers = connection.execute(select(suppressed.c.ref_area, suppressed.c.first_batch)).all()
+    assert [tuple(cover) for cover in covers] == [(SECOND, 2)], "8 is small now, and 40 its cover"
 
 
 def test_a_database_that_was_never_judged_is_judged_at_the_next_start(engine: Engine) -> None:
@@ -186,6 +184,14 @@ def test_a_mean_over_a_year_is_not_judged_and_keeps_its_own_rule(engine: Engine)
     with engine.connect() as connection:
         assert connection.execute(select(protection.c.judged, protection.c.unjudged)).one() == (0, 1)
         assert attack_tables(connection, RULE).unjudged == 1
+
+
+def test_what_can_no_longer_be_judged_stays_hidden_as_it_was(engine: Engine) -> None:
+    """One number that is no whole one comes later: the cover of the 2 is not lifted by it."""
+    publish(engine, *communes({FIRST: 2, SECOND: 40}), count(1742))
+    publish(engine, count(100, ref_area=THIRD, obs_value=100.5))
+    assert hidden(engine) == {(FIRST, "_T"), (SECOND, "_T")}
+    check_the_read_table(engine, 2)
 
 
 PLACES, SEXES = COMMUNES[:4], ("F", "M")
