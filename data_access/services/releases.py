@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from math import isnan
 
 import pandas as pd
 
@@ -16,7 +18,7 @@ from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.edition_change import RevisionRecord, summarise_revisions
 from data_access.domain.period import Period
 from data_access.domain.reading import Reading
-from data_access.repositories.releases import load_days, load_releases
+from data_access.repositories.releases import COLUMNS, load_days, load_releases
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,19 @@ def get_triangle(version: int, code: str, operator: str, rule: SmallCellRule) ->
 def make_triangle(frame: pd.DataFrame, days: Mapping[int, date]) -> Triangle:
     """The triangle of the rows of ``load_releases``; pure."""
     versions = sorted(set(frame["first_batch"].tolist()))
+    spans = [
+        (
+            Reading(Period.parse(period), None if isnan(value) else value, Availability(availability)),
+            first,
+            last,
+        )
+        for period, first, last, value, availability in zip(
+            *(frame[c].tolist() for c in COLUMNS), strict=True
+        )
+    ]
     rows = tuple(
-        Vintages(Period.parse(str(period)), tuple(_known(own, version) for version in versions))
-        for period, own in frame.groupby("time_period", sort=True)
+        Vintages(period, tuple(_known(own, version) for version in versions))
+        for period, own in ((p, list(found)) for p, found in groupby(spans, lambda span: span[0].period))
     )[::-1]
     numbers = {row.period: found for row in rows if (found := _numbers(row)) is not None}
     revised = sum(found[0] != found[-1] for found in numbers.values())
@@ -109,14 +121,10 @@ def make_triangle(frame: pd.DataFrame, days: Mapping[int, date]) -> Triangle:
     return Triangle(releases, rows, summarise_revisions(numbers), revised)
 
 
-def _known(own: pd.DataFrame, version: int) -> Reading | None:
-    """What a version knew of one period."""
-    known = own[(own["first_batch"] <= version) & ((own["last_batch"] == 0) | (own["last_batch"] > version))]
-    for row in known.itertuples():
-        availability = Availability(str(row.availability))
-        value = float(str(row.obs_value)) if availability is Availability.AVAILABLE else None
-        return Reading(Period.parse(str(row.time_period)), value, availability)
-    return None
+def _known(spans: Sequence[tuple[Reading, int, int]], version: int) -> Reading | None:
+    """What a version knew of one period, of what stood from a version on until another (0: until now)."""
+    known = (reading for reading, first, last in spans if first <= version and (last == 0 or last > version))
+    return next(known, None)
 
 
 def _numbers(row: Vintages) -> list[float] | None:
