@@ -63,7 +63,7 @@ def test_a_planted_import_is_noticed(tmp_path: Path, module: str, forbidden: str
 def test_whoever_publishes_says_under_which_thresholds() -> None:
     """The defaults are for tests; a deployment's own thresholds reach every publication."""
     publishing = {"load_file", "commit_import", "withdraw_batch", "prepare_database", "publish_submission"}
-    publishing |= {"write_rows", "write_comment", "write_decision"}
+    publishing |= {"publish_checked", "write_rows", "write_comment", "write_decision"}
     calls = [
         (path.name, call)
         for path in [ROOT / "app.py", *(p for layer in LAYERS for p in (ROOT / layer).rglob("*.py"))]

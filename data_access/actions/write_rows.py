@@ -12,11 +12,9 @@ from sqlalchemy import Engine
 
 from data_access.contract.model import Contract
 from data_access.domain.confidentiality import SmallCellRule
-from data_access.domain.errors import ImportRejected
 from data_access.imports.columns import TABLES
-from data_access.imports.commit import DEFAULT_RULE, commit_import
-from data_access.imports.load import check_file
-from data_access.imports.report import Severity
+from data_access.imports.commit import DEFAULT_RULE
+from data_access.imports.load import check_file, publish_checked
 from data_access.repositories.batches import Batch
 
 Cells = Mapping[str, str]  # by column of the input table
@@ -52,22 +50,14 @@ def write_rows(
         UserError: ``data_moved``: somebody published after ``seen``.
     """
     content = _as_file(kind, rows)
-    checked = check_file(contract, name, content)
-    if checked.report.rejected:
-        errors = len(checked.report.of(Severity.ERROR))
-        raise ImportRejected("import_rejected", report=checked.report, file=name, errors=errors)
-    return commit_import(
+    return publish_checked(
         engine,
-        checked.frames,
-        file_name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        check_file(contract, name, content),
+        name=name,
+        digest=hashlib.sha256(content).hexdigest(),
         provenance="official",
         by=by,
-        received_at=now,
-        checked_at=now,
-        published_at=now,
-        report=checked.report.as_plain(),
-        left_out=checked.report.rows_left_out,
+        now=now,
         seen=seen,
         rule=rule,
     )

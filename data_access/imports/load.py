@@ -95,13 +95,45 @@ def load_file(
     if before := find_loaded(engine, digest):
         return LoadResult(None, before, ImportReport(path.name))
     checked = check_file(contract, path.name, content, mapping=mapping, limits=limits)
+    batch = publish_checked(
+        engine,
+        checked,
+        name=path.name,
+        digest=digest,
+        provenance=provenance,
+        by=by,
+        now=now,
+        seen=seen,
+        rule=rule,
+    )
+    return LoadResult(batch, None, checked.report)
+
+
+def publish_checked(
+    engine: Engine,
+    checked: CheckedFile,
+    *,
+    name: str,
+    digest: str,
+    provenance: str,
+    by: str,
+    now: datetime,
+    seen: int | None,
+    rule: SmallCellRule,
+) -> Batch:
+    """Publish what was checked as one batch, all or nothing; arguments as in ``load_file``.
+
+    Raises:
+        ImportRejected: the report holds an error.
+        UserError: as ``commit_import``.
+    """
     if checked.report.rejected:
         errors = len(checked.report.of(Severity.ERROR))
-        raise ImportRejected("import_rejected", report=checked.report, file=path.name, errors=errors)
-    batch = commit_import(
+        raise ImportRejected("import_rejected", report=checked.report, file=name, errors=errors)
+    return commit_import(
         engine,
         checked.frames,
-        file_name=path.name,
+        file_name=name,
         sha256=digest,
         provenance=provenance,
         by=by,
@@ -113,7 +145,6 @@ def load_file(
         seen=seen,
         rule=rule,
     )
-    return LoadResult(batch, None, checked.report)
 
 
 def check_file(
