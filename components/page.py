@@ -174,7 +174,8 @@ def get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[
     except UserError as error:  # no such edition, or one that this program no longer understands
         content, known = error_content(t, error_sentence(error, t)), error.code != "unknown_edition"
         content.body.append(html.P(html.A(t("error.editions"), href=address("editions", language))))
-        return _frame(content, "error", {}, {}, None, 0, t, 500 if known else 404)
+        now = get_data_state()
+        return _frame(content, "error", {}, {}, now.cutoff, now.version, t, 500 if known else 404)
 
 
 def _get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping[str, str]) -> Page:

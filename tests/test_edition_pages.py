@@ -113,6 +113,7 @@ def test_the_data_of_this_moment_have_moved_on(client: FlaskClient, frozen: dict
 def test_an_unknown_edition_leads_to_those_that_there_are(client: FlaskClient, language: str) -> None:
     answer = client.get(address("overview", language) + "?edition=2031-01")
     assert answer.status_code == 404
+    assert translator(language)("shell.no_data") not in answer.get_data(as_text=True), "data are loaded"
     assert f'href="{address("editions", language)}"' in content_of(answer)
 
 
