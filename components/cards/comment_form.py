@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import data
-from components.cards.form_fields import Form, make_hidden, make_languages, make_line
+from components.cards.form_fields import Form, make_languages, make_line, make_write_form
 from components.i18n.translate import Translator
 from data_access.domain.draft import Draft
 from data_access.services.sheet import Remark, Sheet
@@ -61,29 +60,11 @@ def make_comment_form(draft: Draft, t: Translator, *, is_open: bool) -> Componen
     """A folded form, open when it was asked for or sent back."""
     form = Form(draft, t)
     corrects = bool(draft.fields.get("day"))
-    return html.Details(
-        [
-            html.Summary(t("write.comment.correct" if corrects else "write.comment.new")),
-            html.Form(
-                [
-                    form.refusal(),
-                    html.P(t("write.comment.help"), className="quiet"),
-                    *make_hidden(form, "indicator", "operator", "seen", "day", "edit"),
-                    *make_hidden(Form(Draft("", {"draft": draft.token}), t), "draft"),
-                    *(_part(form, name, t) for name in _parts(draft)),
-                    make_languages(form, "role", t("write.field.role"), rows=0, separator="_"),
-                    html.Button(t("write.publish"), type="submit", className="button button-main"),
-                ],
-                method="post",
-                action=f"/write/comment?lang={t.language}",
-                className="write-form",
-                **data(now=""),
-            ),
-        ],
-        id="write",
-        open=is_open,
-        className="write",
-    )
+    fields = [_part(form, name, t) for name in _parts(draft)]
+    fields += [make_languages(form, "role", t("write.field.role"), rows=0, separator="_")]
+    summary = t("write.comment.correct" if corrects else "write.comment.new")
+    hidden = ("indicator", "operator", "seen", "day", "edit")
+    return make_write_form("comment", draft, summary, fields, t, hidden=hidden, is_open=is_open)
 
 
 def _parts(draft: Draft) -> list[str]:

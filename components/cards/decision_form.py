@@ -8,13 +8,12 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import data
 from components.cards.form_fields import (
     Form,
     make_choice,
-    make_hidden,
     make_languages,
     make_line,
+    make_write_form,
 )
 from components.i18n.translate import Translator
 from data_access.contract.model import Indicator
@@ -98,31 +97,8 @@ def make_decision_form(
     """
     form, code = Form(draft, t), draft.fields.get("edit", "")
     title = t("decisions.form.change", code=code) if code else t("decisions.form.new")
-    return html.Details(
-        [
-            html.Summary(title),
-            html.Form(
-                [
-                    form.refusal(),
-                    html.P(t("decisions.form.help"), className="quiet"),
-                    *make_hidden(form, "edit", "seen"),
-                    *make_hidden(Form(Draft("", {"draft": draft.token}), t), "draft"),
-                    _what(form, t),
-                    _about(form, definitions, operators, t),
-                    _words(form, t),
-                    _closing(form, t),
-                    html.Button(t("write.publish"), type="submit", className="button button-main"),
-                ],
-                method="post",
-                action=f"/write/decision?lang={t.language}",
-                className="write-form",
-                **data(now=""),
-            ),
-        ],
-        id="write",
-        open=is_open,
-        className="write",
-    )
+    fields = [_what(form, t), _about(form, definitions, operators, t), _words(form, t), _closing(form, t)]
+    return make_write_form("decision", draft, title, fields, t, hidden=("edit", "seen"), is_open=is_open)
 
 
 def _what(form: Form, t: Translator) -> Component:

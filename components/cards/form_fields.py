@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from components.attributes import data
 from components.i18n.errors import error_sentence
 from components.i18n.translate import Translator
 from data_access.cli_report import explanation
@@ -110,3 +111,42 @@ def _labelled(form: Form, name: str, label: str, control: Component, language: s
         [html.Span(label, className="field-name"), *wrong, held],
         className="field field-wrong" if wrong else "field",
     )
+
+
+def make_write_form(
+    kind: str,
+    draft: Draft,
+    summary: str,
+    fields: Sequence[Component],
+    t: Translator,
+    *,
+    hidden: Sequence[str],
+    is_open: bool,
+) -> Component:
+    """A folded form that publishes what is typed: why it was sent back, its fields, the button.
+
+    Args:
+        kind: ``comment`` or ``decision``: where it is sent.
+        draft: what its fields hold.
+        summary: what stands there while it is folded.
+        fields: that are seen.
+        t: the translator.
+        hidden: names of those that are not.
+        is_open: whether it is unfolded.
+    """
+    form = Form(draft, t)
+    sent = html.Form(
+        [
+            form.refusal(),
+            html.P(t(f"write.help.{kind}"), className="quiet"),
+            *make_hidden(form, *hidden),
+            *make_hidden(Form(Draft("", {"draft": draft.token}), t), "draft"),
+            *fields,
+            html.Button(t("write.publish"), type="submit", className="button button-main"),
+        ],
+        method="post",
+        action=f"/write/{kind}?lang={t.language}",
+        className="write-form",
+        **data(now=""),
+    )
+    return html.Details([html.Summary(summary), sent], id="write", open=is_open, className="write")
