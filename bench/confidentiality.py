@@ -30,7 +30,7 @@ def measure_confidentiality() -> dict[str, float]:
     for mean in MEANS:
         table = make(mean)
         start = perf_counter()
-        audit = audit_disclosure(suppress(table, [(Measure.COUNT, REGION, *(TOTAL for _ in OTHERS))]))
+        audit = audit_disclosure(suppress(table, [(Measure.COUNT, REGION, *(TOTAL for _ in OTHERS))]).table)
         slowest = max(slowest, perf_counter() - start)
         leaks, cells = leaks + len(audit.leaks), len(table.cells)
     return {"seconds": round(slowest, 1), "cells": cells, "leaks": leaks}

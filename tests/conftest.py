@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -54,11 +56,20 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A DATA_DIR with every shipped table loaded, the demonstration included; made once, then copied."""
-    folder = tmp_path_factory.mktemp("shipped")
-    database = engine.make_engine(f"sqlite:///{folder}/dashboard.sqlite3")
-    prepare_database(database, contract(), tables="all", data_dir=folder, now=NOW)
-    database.dispose()
+    """A DATA_DIR with every shipped table loaded, the demonstration included; made once, then copied.
+
+    The workers of a run share it: the first one makes it, the others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shipped"
+    with (folder.parent / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = tmp_path_factory.mktemp("making")
+            database = engine.make_engine(f"sqlite:///{making}/dashboard.sqlite3")
+            prepare_database(database, contract(), tables="all", data_dir=making, now=NOW)
+            database.dispose()
+            making.rename(folder)
     return folder
 
 

@@ -21,9 +21,8 @@ from components.figures.theme import OPEN
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.place_words import cell_text
-from data_access.contract.model import Indicator
+from data_access.contract.model import INSIDE, OUTSIDE, Indicator
 from data_access.domain.comparison import Cell, Kind, interval
-from data_access.services.breakdown_choices import INSIDE, OUTSIDE
 from data_access.services.gap_model import GapSheet, Point
 
 HEIGHT = 380

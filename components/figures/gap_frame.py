@@ -8,8 +8,8 @@ from typing import Any
 from components.figures.break_marks import break_label, break_line
 from components.figures.theme import ACCENT, QUIET
 from components.i18n.translate import Translator
+from data_access.contract.model import INSIDE, OUTSIDE
 from data_access.domain.comparison import Cell
-from data_access.services.breakdown_choices import INSIDE, OUTSIDE
 from data_access.services.gap_model import GapSheet, Point
 
 DENSE = 30  # points from which marks are small

@@ -229,6 +229,9 @@ class Obligation(Frozen):
 QUARTER_SIDES = ("D1_IN", "D1_OUT")
 """Areas by which a source delivers the croissant pauvre and the rest by quarters, summed by itself."""
 
+INSIDE, OUTSIDE = "IN", "OUT"
+"""The sides of the croissant where communes are added up."""
+
 
 class Commune(Frozen):
     """One of the nineteen communes."""
@@ -416,6 +419,20 @@ class Contract(Frozen):
             if item.sensitive:
                 items.setdefault(item.dimension.lower(), set()).add(item.code)
         return items
+
+    @property
+    def default_croissant(self) -> CroissantDefinition:
+        """The definition of the croissant that is used unless another is named."""
+        return next(definition for definition in self.croissants if definition.default)
+
+    @cached_property
+    def sides(self) -> Mapping[str, tuple[str, ...]]:
+        """The communes on each side of the default croissant, in the order of their list."""
+        inside = set(self.default_croissant.communes)
+        found: dict[str, tuple[str, ...]] = {}
+        for side in (INSIDE, OUTSIDE):
+            found[side] = tuple(c.nis for c in self.communes if (c.nis in inside) == (side == INSIDE))
+        return found
 
     @cached_property
     def by_folded_code(self) -> Mapping[str, Indicator]:

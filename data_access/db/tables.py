@@ -264,6 +264,34 @@ Index(
     postgresql_where=_current,
 )
 
+# Counts of a cohort hidden so that no other hidden one can be worked out: one outcome of a stage, the whole
+# stage (outcome _T), one obstacle, or the exits of a group (month 01T60); an area is the Region or a side of
+# the croissant.
+suppressed_cohort = Table(
+    "suppressed_cohort",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("funnel", _code(), nullable=False),
+    Column("cohort", _code(7), nullable=False),
+    Column("stage", _code(8), nullable=False),
+    Column("outcome", _code(12), nullable=False),
+    Column("ref_area", _code(8), nullable=False),
+    *_dimensions(),
+    Column("month", _code(5), nullable=False),
+    Column("obstacle", _code(), nullable=False),
+    Column("first_batch", ForeignKey("batch.id"), nullable=False),
+    Column("last_batch", ForeignKey("batch.id")),
+)
+_suppressed_cohort_key = [suppressed_cohort.c[name] for name in COHORT_KEY]
+Index("ix_suppressed_cohort_key", *_suppressed_cohort_key, suppressed_cohort.c.first_batch)
+Index(
+    "uq_suppressed_cohort_current",
+    *_suppressed_cohort_key,
+    unique=True,
+    sqlite_where=_current,
+    postgresql_where=_current,
+)
+
 # What people say about an indicator. Plain text, shown as it stands; an empty one awaits its translation.
 remark = Table(
     "remark",

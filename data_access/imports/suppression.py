@@ -12,7 +12,8 @@ from data_access.contract.model import Contract, Unit
 from data_access.contract.partitions import AXES
 from data_access.db.tables import SERIES_ORDER, observation, observation_current, suppressed
 from data_access.domain.confidentiality import SmallCellRule
-from data_access.domain.confidentiality.rows import Published, Row, Span
+from data_access.domain.confidentiality.rows import Published, Row
+from data_access.domain.confidentiality.spans import Span
 from data_access.repositories.disclosure import is_hidden_observation, smallest_shown
 from data_access.repositories.versions import SECONDARY
 

@@ -13,6 +13,7 @@ from data_access.db.tables import DIMENSIONS, cohort
 from data_access.domain.cohort_funnel import Outcome
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.repositories.cohorts import TOTAL
+from data_access.repositories.covers import is_covered
 from data_access.repositories.disclosure import is_confidential, is_small
 from data_access.repositories.versions import is_read
 
@@ -49,8 +50,9 @@ def load_obstacles(
 ) -> list[ObstacleCount]:
     """Cases by obstacle at a stage, for everybody and, if asked, for every item of one dimension.
 
-    A count is hidden when it, or the cases without the obstacle, are few; confidential rows hide the sum that
-    they belong to, a missing count or outcome leaves it missing.
+    A count is hidden when it, or the cases without the obstacle, are few, and where publication hid it, or
+    the stage, for the sake of others; confidential rows hide the sum that they belong to, a missing count or
+    outcome leaves it missing.
 
     Args:
         connection: to read with.
@@ -70,7 +72,11 @@ def load_obstacles(
     strict = [named.c.obstacle.in_(sorted(sensitive_obstacles)), named.c.item.in_(sorted(sensitive_items))]
     smallest = case((or_(*strict), rule.min_count_sensitive), else_=rule.min_count)
     without = whole.c.total - named.c.total
+    at: dict[str, Any] = {"funnel": funnel, "cohort": named.c.cohort, "stage": stage, "ref_area": "BRU"}
+    at |= {} if dimension is None else {dimension: named.c.item}
     hidden = or_(
+        is_covered(connection, **at),
+        is_covered(connection, **at, obstacle=named.c.obstacle),
         named.c.confidential == 1,
         whole.c.confidential == 1,
         is_small(named.c.total, smallest),

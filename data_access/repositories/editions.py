@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from data_access.db.tables import HISTORIES, SERIES_ORDER, batch, definition_set, edition, suppressed
+from data_access.db.tables import (
+    COHORT_KEY,
+    HISTORIES,
+    SERIES_ORDER,
+    batch,
+    definition_set,
+    edition,
+    suppressed,
+    suppressed_cohort,
+)
 from data_access.domain.edition import Edition
 from data_access.repositories.versions import is_known
 
@@ -62,7 +71,8 @@ def load_content(connection: Connection, version: int) -> Iterator[tuple[Any, ..
 
     After them the keys of what publication hid for the sake of other cells.
     """
-    for table, key in (*HISTORIES.values(), (suppressed, SERIES_ORDER)):
+    hidden = ((suppressed, SERIES_ORDER), (suppressed_cohort, COHORT_KEY))
+    for table, key in (*HISTORIES.values(), *hidden):
         columns = [column for column in table.columns if column.name not in _STORAGE]
         query = select(*columns).where(is_known(table, version)).order_by(*(table.c[name] for name in key))
         for row in connection.execute(query.execution_options(yield_per=ROWS)):

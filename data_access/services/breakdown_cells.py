@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data_access.contract.load import contract
-from data_access.contract.model import QUARTER_SIDES, Indicator, Unit
+from data_access.contract.model import INSIDE, OUTSIDE, QUARTER_SIDES, Indicator, Unit
 from data_access.db.reading import reading
 from data_access.domain import comparison
 from data_access.domain.comparison import MISSING, Cell, Guard
@@ -21,8 +21,6 @@ from data_access.repositories.observations import load_observations
 from data_access.services.breakdown_choices import (
     AREA,
     CROISSANT,
-    INSIDE,
-    OUTSIDE,
     default_croissant,
     items_of,
     kind_of,

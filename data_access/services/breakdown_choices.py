@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data_access.cache import cached
 from data_access.contract.load import contract
-from data_access.contract.model import CroissantDefinition, Indicator, Measure, Unit
+from data_access.contract.model import INSIDE, OUTSIDE, CroissantDefinition, Indicator, Measure, Unit
 from data_access.db.reading import reading
 from data_access.domain.comparison import Kind
 from data_access.repositories.breakdowns import load_breakdowns
@@ -15,7 +15,6 @@ from data_access.services.indicator_rows import TOTAL
 
 AREA, CROISSANT = "REF_AREA", "CROISSANT"
 DIMENSIONS = (AREA, CROISSANT, "SEX", "AGE", "EDUCATION", "DURATION", "AUDIENCE", "OPERATOR", "WORKPLACE")
-INSIDE, OUTSIDE = "IN", "OUT"
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def settle(choices: Choices, by: str | None, then: str | None) -> tuple[str, str
 
 def default_croissant() -> CroissantDefinition:
     """The definition of the croissant that is used unless another is named."""
-    return next(d for d in contract().croissants if d.default)
+    return contract().default_croissant
 
 
 def items_of(dimension: str) -> tuple[str, ...]:

@@ -25,10 +25,10 @@ from data_access.domain.funnel_tally import Tally, settle_counts
 from data_access.domain.leak import Leaks, find_leaks
 from data_access.domain.other_paths import OtherPaths, split_paths
 from data_access.domain.period import Period
-from data_access.repositories.cohorts import PooledCount, load_pooled_cohorts
-from data_access.services.breakdown_choices import AREA, CROISSANT, INSIDE, default_croissant, items_of
+from data_access.repositories.cohorts import REGION, Place, PooledCount, load_pooled_cohorts
+from data_access.services.breakdown_choices import CROISSANT
 from data_access.services.funnel_choices import GroupKey
-from data_access.services.indicator_rows import REGION, TOTAL, sensitive_items
+from data_access.services.indicator_rows import TOTAL, sensitive_items
 
 REFORM = "REFORM-2026"
 
@@ -141,22 +141,21 @@ def get_other_paths(view: CohortView, code: str, rule: SmallCellRule) -> OtherPa
     return split_paths(view.funnel, paths.branch, paths.support, rule)
 
 
-def where_from(group: GroupKey) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The areas that a group is added up from, and the item of its dimension."""
+def where_from(group: GroupKey) -> tuple[Place, dict[str, str]]:
+    """Whose rows a group is added up from, and the item of its dimension."""
     if group.by == CROISSANT:
-        inside = set(default_croissant().communes)
-        return tuple(nis for nis in items_of(AREA) if (nis in inside) == (group.item == INSIDE)), {}
-    return (REGION,), {} if group.by == TOTAL else {group.by.lower(): group.item}
+        return Place(group.item, contract().sides[group.item]), {}
+    return REGION, {} if group.by == TOTAL else {group.by.lower(): group.item}
 
 
 def _rows(definition: Funnel, operator: str, group: GroupKey, rule: SmallCellRule) -> list[PooledCount]:
-    areas, dimensions = where_from(group)
+    place, dimensions = where_from(group)
     with reading() as connection:
         return load_pooled_cohorts(
             connection,
             definition.code,
             rule=rule,
-            ref_areas=areas,
+            place=place,
             dimensions={"operator": operator, **dimensions},
             sensitive_stages={s.code for s in definition.stages if s.sensitive},
             sensitive=group.item in sensitive_items().get(group.by.lower(), ()),

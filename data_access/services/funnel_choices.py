@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from data_access.cache import cached
 from data_access.contract.load import contract
+from data_access.contract.model import INSIDE, OUTSIDE
 from data_access.db.reading import reading
 from data_access.repositories.cohorts import load_cohort_groups
-from data_access.services.breakdown_choices import AREA, CROISSANT, INSIDE, OUTSIDE, items_of
+from data_access.services.breakdown_choices import AREA, CROISSANT, items_of
 from data_access.services.indicator_rows import REGION, TOTAL
 
 BY = ("SEX", "AGE", "EDUCATION", "AUDIENCE")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from data_access.cache import cached
 from data_access.contract.load import contract
 from data_access.db.reading import reading
+from data_access.domain.cohort_funnel import Outcome
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.funnel_comparison import Gap, standardised_gap
 from data_access.domain.standardisation import NotStandardised, Standardised, standardise
@@ -18,6 +20,7 @@ from data_access.services.funnel_choices import GroupKey
 from data_access.services.indicator_rows import sensitive_items
 
 BY = "AGE"
+PASSED = Outcome.NEXT.value
 Strata = Mapping[str, Mapping[str, int]]  # by item: cases by stage
 
 
@@ -96,27 +99,33 @@ def _counts(side: Strata, stage: str, entry: str) -> dict[str, tuple[float, floa
 def _strata(
     code: str, operator: str, cohort: str, group: GroupKey, sensitive: set[str], rule: SmallCellRule
 ) -> Strata | NoStandard:
-    """Cases of a group by age and stage; one small or missing number leaves none."""
-    areas, dimensions = where_from(group)
+    """Cases of a group by age and stage; one small or missing number leaves none.
+
+    A group of which a stage is hidden has none either: its rate at other ages would tell about how many they
+    are.
+    """
+    place, dimensions = where_from(group)
+    asked: dict[str, Any] = {
+        "rule": rule,
+        "place": place,
+        "sensitive_stages": sensitive,
+        "sensitive": group.item in sensitive_items().get(group.by.lower(), ()),
+        "period": cohort,
+    }
+    own = {"operator": operator, **dimensions}
     found: dict[str, dict[str, int]] = {}
     items = [i for i in contract().codelists if i.dimension == BY and i.part_of_total]
     with reading() as connection:
+        whole = load_pooled_cohorts(connection, code, dimensions=own, **asked)
+        if any(row.availability is Availability.HIDDEN for row in whole if row.outcome in {None, PASSED}):
+            return NoStandard.HIDDEN
         for item in items:
-            rows = load_pooled_cohorts(
-                connection,
-                code,
-                rule=rule,
-                ref_areas=areas,
-                dimensions={"operator": operator, **dimensions, BY.lower(): item.code},
-                sensitive_stages=sensitive,
-                sensitive=group.item in sensitive_items().get(group.by.lower(), ()),
-                period=cohort,
-            )
-            own = [row for row in rows if row.outcome is None]
-            if any(row.availability is Availability.HIDDEN for row in own):
+            rows = load_pooled_cohorts(connection, code, dimensions=own | {BY.lower(): item.code}, **asked)
+            cases = [row for row in rows if row.outcome is None]
+            if any(row.availability is Availability.HIDDEN for row in cases):
                 return NoStandard.HIDDEN
-            counts = {row.stage: row.count for row in own if row.count is not None}
-            if len(counts) < len(own):
+            counts = {row.stage: row.count for row in cases if row.count is not None}
+            if len(counts) < len(cases):
                 return NoStandard.INCOMPLETE
             if counts:
                 found[item.code] = counts

@@ -7,7 +7,7 @@ from datetime import date
 from math import fsum, hypot, isclose
 
 from data_access.contract.load import contract
-from data_access.contract.model import Indicator
+from data_access.contract.model import INSIDE, OUTSIDE, Indicator
 from data_access.domain import comparison
 from data_access.domain.comparison import MISSING, Cell, Gap, Guard, Kind
 from data_access.domain.confidentiality import Availability, SmallCellRule
@@ -21,7 +21,7 @@ from data_access.domain.decomposition import (
 from data_access.domain.period import Period
 from data_access.domain.standardisation import NotStandardised, standardise
 from data_access.services.area_cells import AreaCells, get_strata
-from data_access.services.breakdown_choices import INSIDE, OUTSIDE, items_of, parts_of
+from data_access.services.breakdown_choices import items_of, parts_of
 from data_access.services.gap_model import CommuneShare, Point, Refusal, RegionalChange, Split, Stratum
 from data_access.services.indicator_rows import TOTAL, sensitive_items
 from data_access.services.territory_choices import Selection

@@ -17,6 +17,7 @@ from data_access.db.reading import reading
 from data_access.domain.cohort_funnel import Outcome, is_known
 from data_access.domain.competing_risks import CumulativeIncidence, Incidence, estimate_incidence
 from data_access.domain.confidentiality import Availability, SmallCellRule
+from data_access.domain.exit_steps import EXITS
 from data_access.domain.exposure import (
     EqualExposure,
     Reached,
@@ -26,11 +27,11 @@ from data_access.domain.exposure import (
 )
 from data_access.domain.life_table import Month
 from data_access.domain.period import Period
-from data_access.repositories.cohort_exits import EXITS, CohortExits, Counts, load_exits
+from data_access.repositories.cohort_exits import CohortExits, Counts, load_exits
 from data_access.services.breakdown_choices import CROISSANT
 from data_access.services.funnel import REFORM, CohortView, get_funnel_sheet
 from data_access.services.funnel_choices import GroupKey
-from data_access.services.indicator_rows import REGION, TOTAL, sensitive_items
+from data_access.services.indicator_rows import TOTAL, sensitive_items
 
 EQUAL_MONTHS = (3, 6, 12)
 
@@ -181,15 +182,16 @@ def _load(code: str, operator: str, group: GroupKey, rule: SmallCellRule) -> lis
     """Exits by month are delivered for the Region; a side of the croissant has none."""
     if group.by == CROISSANT:
         return []
-    own = {} if group.by == TOTAL else {group.by.lower(): group.item}
+    by = group.by.lower()
     with reading() as connection:
         return load_exits(
             connection,
             code,
             rule=rule,
-            ref_areas=(REGION,),
-            dimensions={"operator": operator} | own,
-            sensitive=group.item in sensitive_items().get(group.by.lower(), ()),
+            operator=operator,
+            dimension=None if group.by == TOTAL else by,
+            item=group.item,
+            sensitive_items=sensitive_items().get(by, ()),
         )
 
 
@@ -203,7 +205,8 @@ def _incidence(
 ) -> CohortIncidence | NoIncidence:
     if exits is None or exits.availability is Availability.MISSING:
         followed = followed_months(view.cohort, definition.lag_months, vintage) or 0
-        return NoIncidence.NOT_FOLLOWED if exits is None and followed < 1 else NoIncidence.NO_MONTHS
+        step = 1 if exits is None else exits.step
+        return NoIncidence.NOT_FOLLOWED if followed < step else NoIncidence.NO_MONTHS
     if view.funnel is None:
         return NoIncidence.IMPOSSIBLE
     entered = view.funnel.stages[0].count

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import Connection, func, select
 
 from data_access.cache import cached
 from data_access.contract.load import shipped_contract
-from data_access.contract.partitions import make_partitions
 from data_access.db.reading import reading
 from data_access.domain.confidentiality import SmallCellRule
-from data_access.imports.protect import cell_name
-from data_access.imports.suppression import find_tables, is_hidden_row, load_tables
+from data_access.imports.protect_cohorts import published_cohorts
+from data_access.imports.protect_rows import published_rows
+from data_access.imports.suppression import is_hidden_row
 from data_access.repositories.versions import read_observations
 
 
@@ -21,6 +22,7 @@ class Exposed:
     """A hidden cell of which too much can be known.
 
     Attributes:
+        indicator: its code, or that of a funnel; ``period`` is then that of entry.
         cell: by the column and the codes of the table.
         low, high: the counts that are still possible.
         totals: the published cells that give it away; none where it was published itself before.
@@ -72,17 +74,16 @@ def attack_tables(connection: Connection, rule: SmallCellRule) -> Attack:
     from data_access.domain.confidentiality.publication import attack  # scipy's solver: not for readers
 
     definitions = shipped_contract()
-    partitions = make_partitions(definitions)
     tables, unjudged, exposed = 0, 0, []
-    for key, rows in load_tables(connection, find_tables(connection, None, definitions), definitions):
-        try:
-            found = attack(rows, partitions, rule)
-        except ValueError:
+    for table in chain(
+        published_rows(connection, rule, definitions), published_cohorts(connection, rule, definitions)
+    ):
+        if table.vintages is None:
             unjudged += 1
             continue
         tables += 1
-        for leak in found.leaks:
+        for leak in attack(table.vintages).leaks:
             low, high = leak.interval.low, leak.interval.high
-            totals = tuple(cell_name(k.key) for k in leak.published) if leak.relations else ()
-            exposed.append(Exposed(key[0], key[-1], cell_name(leak.key.key), low, high, totals))
+            totals = tuple(table.name(k.key) for k in leak.published) if leak.relations else ()
+            exposed.append(Exposed(table.code, table.period, table.name(leak.key.key), low, high, totals))
     return Attack(tables, unjudged, tuple(exposed))

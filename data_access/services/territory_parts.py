@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from math import isclose
 
 from data_access.contract.load import contract
+from data_access.contract.model import INSIDE, OUTSIDE
 from data_access.domain import comparison
 from data_access.domain.comparison import MISSING, Cell, Guard, Kind
 from data_access.domain.funnel_limits import Funnel, evaluate_funnel
 from data_access.domain.period import Period
 from data_access.domain.standardisation import NotStandardised, Standardised, standardise
 from data_access.services.area_cells import AreaCells
-from data_access.services.breakdown_choices import INSIDE, OUTSIDE, items_of, parts_of
+from data_access.services.breakdown_choices import items_of, parts_of
 from data_access.services.indicator_rows import REGION, TOTAL
 from data_access.services.territory_choices import QUARTERS, Selection
 from data_access.services.territory_model import Place, Side, YearChange

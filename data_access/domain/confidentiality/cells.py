@@ -95,6 +95,21 @@ class Table(Generic[K]):
 
 
 @dataclass(frozen=True)
+class Vintage(Generic[K]):
+    """A table as published at one time.
+
+    Attributes:
+        table: with all its relations.
+        revised: keys of which the publication says, or lets see, that the count is another than before.
+        whole_rows: whether the cells of a row are delivered, and so revised, as one.
+    """
+
+    table: Table[K]
+    revised: frozenset[K] = frozenset()
+    whole_rows: bool = True
+
+
+@dataclass(frozen=True)
 class Interval:
     """The counts that are still possible, both ends included."""
 

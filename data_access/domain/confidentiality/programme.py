@@ -67,11 +67,14 @@ def best_point(
     Returns:
         Counts of shape (columns,); None where no table fits, or none was found.
     """
-    relaxed = _relaxed(programme, weights, within)
-    if relaxed.x is None:
+    relaxed = _solve(programme, weights, within, integrality=0, gap=0.0)
+    if relaxed is None:
         return None
-    point = _whole(programme, relaxed.x, within)
-    return _branched(programme, weights, within, gap) if point is None else point
+    point = _whole(programme, relaxed, within)
+    if point is None:
+        found = _solve(programme, weights, within, integrality=1, gap=gap)
+        point = None if found is None else _whole(programme, found, within)
+    return point
 
 
 def binding_rows(programme: Programme, weights: NDArray[np.float64], within: Bounds) -> Ints:
@@ -105,15 +108,18 @@ def _relaxed(programme: Programme, weights: NDArray[np.float64], within: Bounds)
     )
 
 
-def _branched(programme: Programme, weights: NDArray[np.float64], within: Bounds, gap: float) -> Ints | None:
+def _solve(
+    programme: Programme, weights: NDArray[np.float64], within: Bounds, *, integrality: int, gap: float
+) -> NDArray[np.float64] | None:
     found = milp(
         -weights,
-        integrality=np.ones(len(weights)),
+        integrality=np.full(len(weights), integrality),
         bounds=Box(within.least, within.most),
         constraints=LinearConstraint(programme.matrix, programme.block.low, programme.block.high),
         options={"node_limit": NODES, "mip_rel_gap": gap},
     )
-    return None if found.x is None else _whole(programme, found.x, within)
+    numbers: NDArray[np.float64] | None = found.x
+    return numbers
 
 
 def _whole(programme: Programme, point: NDArray[np.float64], within: Bounds) -> Ints | None:

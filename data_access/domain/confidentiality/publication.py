@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from data_access.domain.confidentiality.audit import Audit, Leak, audit_disclosure
-from data_access.domain.confidentiality.cells import ConfStatus, Relation, Table
-from data_access.domain.confidentiality.primary import SmallCellRule
-from data_access.domain.confidentiality.relations import Key, Partition, make_table
-from data_access.domain.confidentiality.rows import Published, make_cells
-from data_access.domain.confidentiality.vintages import Stamped, Vintage, merge_vintages, suppress_newest
+from data_access.domain.confidentiality.cells import ConfStatus, Relation, Table, Vintage
+from data_access.domain.confidentiality.relations import Key
+from data_access.domain.confidentiality.vintages import Stamped, merge_vintages, suppress_newest
+
+Items = tuple[str, ...]  # a key less what is counted
 
 
 @dataclass(frozen=True)
@@ -18,60 +18,50 @@ class Verdict:
     """What becomes of the newest publication of a table.
 
     Attributes:
-        secondary: items of the rows that are hidden for the sake of others.
+        secondary: items of the cells that are hidden for the sake of others.
         leaks: what is given away all the same and was not before: a reason not to publish.
         dropped: sums that the numbers of the file do not keep to, and that no reader can use either.
     """
 
-    secondary: frozenset[tuple[str, ...]]
+    secondary: frozenset[Items]
     leaks: tuple[Leak[Stamped[Key]], ...]
     dropped: int
 
 
-def judge(
-    rows: Sequence[Published],
-    partitions: Sequence[Partition],
-    rule: SmallCellRule,
-    last: Collection[tuple[str, ...]],
-) -> Verdict:
+def judge(vintages: Sequence[Vintage[Key]], last: Collection[Items]) -> Verdict:
     """Hide what would give a small cell of any version away, and attack what is left.
 
     Args:
-        rows: of one table, in every version; no two with the same items in one version.
-        partitions: of its dimensions; position 0 of a key is the measure.
-        rule: thresholds of the audience.
-        last: items of the rows that are hidden only where nothing else is left.
-
-    Raises:
-        ValueError: a count is no whole number (``make_cells``).
+        vintages: of one table, the oldest first; the newest without what was hidden for others before.
+        last: items of the cells that are hidden only where nothing else is left.
     """
-    *earlier, newest = _versions(rows)
-    vintages = [_vintage(rows, version, partitions, rule) for version in earlier]
-    vintages.append(_vintage([replace(row, covers=()) for row in rows], newest, partitions, rule))
-    if not any(_has_secrets(vintage.table) for vintage in vintages):
+    if not _has_secrets(vintages):
         return Verdict(frozenset(), (), 0)
     kept = [key for key in vintages[-1].table.cells if key[1:] in set(last)]
+    marked = _secondary(vintages[-1].table)
     dropped = 0
     while True:
-        safe = suppress_newest(vintages, kept)
-        merged = merge_vintages([*vintages[:-1], Vintage(safe)]).table
+        suppressed = suppress_newest(vintages, kept)
+        hidden = _secondary(suppressed.table) - marked
+        if suppressed.safe:
+            return Verdict(hidden, (), dropped)
+        merged = merge_vintages([*vintages[:-1], replace(vintages[-1], table=suppressed.table)]).table
         found = audit_disclosure(merged)
         if not found.contradictions:
             break
         wrong = _wrong(found, merged)
         dropped += len(wrong)
         vintages = [_without(vintage, wrong) for vintage in vintages]
-    secondary = frozenset(key[1:] for key, cell in safe.cells.items() if cell.status is ConfStatus.SECONDARY)
-    marked = frozenset(row.row.items for row in rows if row.row.conf_status == ConfStatus.SECONDARY)
-    return Verdict(secondary - marked, _new_leaks(found, vintages[:-1]), dropped)
+    return Verdict(hidden, _new_leaks(found, vintages[:-1]), dropped)
 
 
-def attack(
-    rows: Sequence[Published], partitions: Sequence[Partition], rule: SmallCellRule
-) -> Audit[Stamped[Key]]:
-    """What everything published of a table gives away, ``covers`` as they were; arguments as in ``judge``."""
-    vintages = [_vintage(rows, version, partitions, rule) for version in _versions(rows)]
-    if not any(_has_secrets(vintage.table) for vintage in vintages):
+def attack(vintages: Sequence[Vintage[Key]]) -> Audit[Stamped[Key]]:
+    """What everything published of a table gives away.
+
+    Args:
+        vintages: the oldest first, each with what was hidden in it.
+    """
+    if not _has_secrets(vintages):
         return Audit((), ())
     table = merge_vintages(vintages).table
     while (found := audit_disclosure(table)).contradictions:
@@ -79,28 +69,6 @@ def attack(
         kept = tuple(r for r in table.relations if _unstamped(r) not in wrong)
         table = replace(table, relations=kept)
     return found
-
-
-def _versions(rows: Sequence[Published]) -> list[int]:
-    """Every version in which something of the table changed, the oldest first."""
-    spans = [span for row in rows for span in (row.known, *row.covers)]
-    return sorted({v for span in spans for v in (span.first, span.last) if v is not None})
-
-
-def _vintage(
-    rows: Sequence[Published], version: int, partitions: Sequence[Partition], rule: SmallCellRule
-) -> Vintage[Key]:
-    """A table as it was published in a version, ``covers`` hidden."""
-    known = [row for row in rows if row.known.holds(version)]
-    covered = {row.row.items for row in known if any(span.holds(version) for span in row.covers)}
-    cells, extra = make_cells((row.row for row in known), rule)
-    marked = {
-        key: replace(cell, status=ConfStatus.SECONDARY)
-        if key[1:] in covered and cell.status is ConfStatus.FREE
-        else cell
-        for key, cell in cells.items()
-    }
-    return Vintage(make_table(marked, partitions, extra))
 
 
 def _wrong(found: Audit[Stamped[Key]], table: Table[Stamped[Key]]) -> set[Relation[Key]]:
@@ -121,9 +89,15 @@ def _holds(relation: Relation[Stamped[Key]], table: Table[Stamped[Key]]) -> bool
     return rest >= 0 if relation.rest else rest == 0
 
 
-def _has_secrets(table: Table[Key]) -> bool:
+def _has_secrets(vintages: Iterable[Vintage[Key]]) -> bool:
     """Whether something is unpublished: hidden, or a part of a sum that was not delivered."""
-    return any(cell.status is not ConfStatus.FREE for cell in table.cells.values())
+    cells = (cell for vintage in vintages for cell in vintage.table.cells.values())
+    return any(cell.status is not ConfStatus.FREE for cell in cells)
+
+
+def _secondary(table: Table[Key]) -> frozenset[Items]:
+    """The items of the cells that are hidden for the sake of others."""
+    return frozenset(key[1:] for key, cell in table.cells.items() if cell.status is ConfStatus.SECONDARY)
 
 
 def _without(vintage: Vintage[Key], dropped: Collection[Relation[Key]]) -> Vintage[Key]:

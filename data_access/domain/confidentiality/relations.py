@@ -28,6 +28,11 @@ class Partition:
     optional: frozenset[str] = frozenset()
     rest: bool = False
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """All of it in a fixed order, for a digest: that of a set is another one in every process."""
+        return (self.axis, self.whole, self.parts, sorted(self.optional), self.rest)
+
 
 def make_table(
     cells: Mapping[Key, Cell], partitions: Sequence[Partition], extra: Iterable[Relation[Key]] = ()

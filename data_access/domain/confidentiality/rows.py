@@ -9,6 +9,7 @@ from enum import StrEnum
 from data_access.domain.confidentiality.cells import MOST, Cell, ConfStatus, Relation
 from data_access.domain.confidentiality.primary import SmallCellRule, is_hidden
 from data_access.domain.confidentiality.relations import Key
+from data_access.domain.confidentiality.spans import Span
 
 
 class Measure(StrEnum):
@@ -37,18 +38,6 @@ class Row:
     is_count: bool = False
     sensitive: bool = False
     within: bool = True
-
-
-@dataclass(frozen=True)
-class Span:
-    """Versions of the data: from ``first`` on, until ``last``, which is not one of them; None: up to now."""
-
-    first: int
-    last: int | None = None
-
-    def holds(self, version: int) -> bool:
-        """Whether a version is one of them."""
-        return self.first <= version and (self.last is None or version < self.last)
 
 
 @dataclass(frozen=True)

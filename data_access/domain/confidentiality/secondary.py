@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, replace
+from typing import Generic
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from data_access.domain.confidentiality.system import (
     System,
     Watch,
     build_system,
+    make_block,
     make_watch,
     split,
 )
@@ -51,7 +53,20 @@ class Pin:
     rows: tuple[int, ...]
 
 
-def suppress(table: Table[K], last: Collection[K] = ()) -> Table[K]:
+@dataclass(frozen=True)
+class Suppressed(Generic[K]):
+    """A table with its covers.
+
+    Attributes:
+        safe: the last look was a whole attack, and it found neither a narrow cell nor a contradiction; where
+            it is not, ``audit_disclosure`` tells why.
+    """
+
+    table: Table[K]
+    safe: bool
+
+
+def suppress(table: Table[K], last: Collection[K] = ()) -> Suppressed[K]:
     """Hide further cells (status D) until each hidden one keeps the interval that it needs.
 
     The attacker's bounds are worked out; of the relations that pin the narrowest cell the cheapest published
@@ -75,22 +90,38 @@ def suppress(table: Table[K], last: Collection[K] = ()) -> Table[K]:
         covers = _covers(system, table, watch, last)
         chosen = _choose(system, covers, watch, _quick_pins(system, watch))
         if not chosen:
-            chosen, seen, hint = _look_closer(system, watch, covers, seen, hint)
-        if not chosen:
-            return table
+            look = _look_closer(system, watch, covers, seen, hint)
+            chosen, seen, hint = look.chosen, look.seen, look.hint
+            if not chosen:
+                return Suppressed(table, look.safe)
         table = _hide(table, {system.keys[column] for column in chosen})
 
 
-def _look_closer(
-    system: System[K], watch: Watch, covers: Covers, seen: Bounds, hint: Hint
-) -> tuple[list[int], Bounds, Hint]:
+@dataclass(frozen=True)
+class Look:
+    """What an attack says of a table that is not yet safe, or is.
+
+    Attributes:
+        chosen: covers, as places in the system.
+        seen: what tables that fit have shown of each cell.
+        hint: where to look first the next time.
+        safe: nothing was narrow, and nothing contradictory.
+    """
+
+    chosen: list[int]
+    seen: Bounds
+    hint: Hint
+    safe: bool
+
+
+def _look_closer(system: System[K], watch: Watch, covers: Covers, seen: Bounds, hint: Hint) -> Look:
     """Covers of what only several relations pin: of the first narrow cell, or of any if it has none."""
-    pins, seen = _thorough_pins(system, watch, seen, hint)
+    pins, seen, fits = _thorough_pins(system, watch, seen, hint)
     chosen = _choose(system, covers, watch, pins)
     if pins and not chosen:
-        pins, seen = _thorough_pins(system, watch, seen, None)
+        pins, seen, fits = _thorough_pins(system, watch, seen, None)
         chosen = _choose(system, covers, watch, pins)
-    return chosen, seen, Hint([pin.column for pin in pins])
+    return Look(chosen, seen, Hint([pin.column for pin in pins]), fits and not pins)
 
 
 def _hide(table: Table[K], keys: Collection[K]) -> Table[K]:
@@ -121,9 +152,16 @@ def _covers(system: System[K], table: Table[K], watch: Watch, last: Collection[K
 
 def _quick_pins(system: System[K], watch: Watch) -> list[Pin]:
     """Cells that one relation alone pins; where there are none, those that it pins with what others say."""
-    blocks = split(system, watch.prior)
-    direct = [pin for block in blocks for pin in _pins_of(watch, block, block.prior)]
-    return direct or [pin for block in blocks for pin in _pins_of(watch, block, propagate(block))]
+    unpublished = np.flatnonzero(watch.prior.least < watch.prior.most)
+    whole = make_block(system, watch.prior, unpublished)
+    direct = list(_pins_of(watch, whole, whole.prior))
+    if direct:
+        return direct
+    bounds = propagate(whole)
+    if not bounds.impossible:
+        return list(_pins_of(watch, whole, bounds))
+    blocks = split(system, watch.prior)  # a contradiction is silent on its own cells only
+    return [pin for block in blocks for pin in _pins_of(watch, block, propagate(block))]
 
 
 def _pins_of(watch: Watch, block: Block, bounds: Bounds) -> Iterable[Pin]:
@@ -138,14 +176,17 @@ def _pins_of(watch: Watch, block: Block, bounds: Bounds) -> Iterable[Pin]:
 
 def _thorough_pins(
     system: System[K], watch: Watch, seen: Bounds, hint: Hint | None
-) -> tuple[list[Pin], Bounds]:
-    """Cells that only several relations together pin, and what tables that fit have shown of each cell."""
+) -> tuple[list[Pin], Bounds, bool]:
+    """Cells that only several relations pin, what fitting tables have shown, whether every block has one."""
     pins: list[Pin] = []
+    fits = True
     for attacked in attack(system, watch, seen, hint):
-        if not attacked.found.impossible:
+        if attacked.found.impossible:
+            fits = False
+        else:
             pins += _pinned(system, watch, attacked)
             seen = seen.put(attacked.block.columns, attacked.found)
-    return pins, seen
+    return pins, seen, fits
 
 
 def _pinned(system: System[K], watch: Watch, attacked: Attacked) -> Iterable[Pin]:

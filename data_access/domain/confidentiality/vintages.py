@@ -6,21 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic
 
-from data_access.domain.confidentiality.cells import Cell, ConfStatus, K, Relation, Table
-from data_access.domain.confidentiality.secondary import suppress
-
-
-@dataclass(frozen=True)
-class Vintage(Generic[K]):
-    """A table as published at one time.
-
-    Attributes:
-        table: with all its relations.
-        revised: keys of which the publication says, or lets see, that the count is another than before.
-    """
-
-    table: Table[K]
-    revised: frozenset[K] = frozenset()
+from data_access.domain.confidentiality.cells import Cell, ConfStatus, K, Relation, Table, Vintage
+from data_access.domain.confidentiality.secondary import Suppressed, suppress
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,7 @@ def merge_vintages(vintages: Sequence[Vintage[K]]) -> Merged[K]:
     return Merged(Table(cells, tuple(relations), frozenset(disclosed), told_apart), stamp)
 
 
-def suppress_newest(vintages: Sequence[Vintage[K]], last: Collection[K] = ()) -> Table[K]:
+def suppress_newest(vintages: Sequence[Vintage[K]], last: Collection[K] = ()) -> Suppressed[K]:
     """The newest vintage with what must be hidden because of the earlier ones too (``secondary.suppress``).
 
     Nothing published before can be taken back; where it gives a cell away, the audit of the merged table says
@@ -89,21 +76,21 @@ def suppress_newest(vintages: Sequence[Vintage[K]], last: Collection[K] = ()) ->
     merged = merge_vintages(vintages)
     found = suppress(merged.table, {merged.newest[key] for key in last})
     table = vintages[-1].table
-    hidden = {key for key, stamp in merged.newest.items() if found.cells[stamp].hidden}
+    hidden = {key for key, stamp in merged.newest.items() if found.table.cells[stamp].hidden}
     cells = {
         key: replace(cell, status=ConfStatus.SECONDARY) if key in hidden and _shows(cell) else cell
         for key, cell in table.cells.items()
     }
-    return replace(table, cells=cells)
+    return Suppressed(replace(table, cells=cells), found.safe)
 
 
 def _changed(vintage: Vintage[K], last: Mapping[K, Cell]) -> set[K]:
-    """Keys of another count than before, with those of their rows."""
+    """Keys of another count than before, with those of their rows where these are revised as one."""
     cells = vintage.table.cells
     changed = {
         key for key in cells if key in last and (key in vintage.revised or _differs(cells[key], last[key]))
     }
-    rows = {cells[key].row for key in changed} - {None}
+    rows = {cells[key].row for key in changed if vintage.whole_rows} - {None}
     return changed | {key for key, cell in cells.items() if cell.row in rows and key in last}
 
 

@@ -122,6 +122,7 @@ LATER = (  # tables that came after 0001
     "plan",
     "decision",
     "suppressed",
+    "suppressed_cohort",
     "protection",
 )
 _COHORT = (

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from data_access.db.tables import COHORT_KEY, suppressed_cohort
 from data_access.domain.cohort_funnel import Outcome
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.repositories.cohort_exits import CohortExits, load_exits
-from data_access.repositories.cohorts import load_cohort_groups, load_cohorts, load_pooled_cohorts
+from data_access.repositories.cohorts import REGION, load_cohort_groups, load_pooled_cohorts
 from tests.data_access.builders import cohort, publish
 
 RULE = SmallCellRule()  # counts from 4, sensitive from 10
@@ -27,12 +28,10 @@ def months(jobs: Sequence[int | None], others: int = 5, **more: Any) -> list[dic
     ]
 
 
-def ask(
-    engine: Engine, *rows: dict[str, Any], areas: Sequence[str] = ("BRU",), **more: Any
-) -> list[CohortExits]:
+def ask(engine: Engine, *rows: dict[str, Any], **more: Any) -> list[CohortExits]:
     publish(engine, cohorts=rows)
     with engine.connect() as connection:
-        return load_exits(connection, "F-TEST", rule=RULE, ref_areas=areas, dimensions={}, **more)
+        return load_exits(connection, "F-TEST", rule=RULE, **more)
 
 
 def jobs(found: CohortExits) -> dict[int, int]:
@@ -87,31 +86,62 @@ def test_missing_and_confidential_months_are_neither_zero_nor_shown(engine: Engi
     assert (found.availability, found.counts) == (Availability.HIDDEN, ())
 
 
-def test_a_sensitive_group_has_the_stricter_threshold_and_areas_are_added_first(engine: Engine) -> None:
-    rows = [*months([9] * 3, ref_area="21001"), *months([2] * 3, others=5, ref_area="21002")]
-    (both,) = ask(engine, *rows, areas=("21001", "21002"), sensitive=True)
-    assert (both.step, jobs(both)) == (1, {1: 11, 2: 11, 3: 11})
-    (one,) = ask(engine, *rows, areas=("21001",), sensitive=True)
-    assert (one.step, jobs(one)) == (3, {3: 27})
-    (partly,) = ask(engine, *rows, areas=("21001", "21003"))
-    assert (partly.availability, partly.counts) == (Availability.MISSING, ())
+def test_a_sensitive_group_has_the_stricter_threshold(engine: Engine) -> None:
+    publish(engine, cohorts=months([9] * 3, others=11, audience="HANDICAP"))
+    handicap = {"dimension": "audience", "item": "HANDICAP"}
+    (found,) = ask(engine, **handicap)
+    assert (found.step, jobs(found)) == (1, {1: 9, 2: 9, 3: 9})
+    (strict,) = ask(engine, sensitive_items={"HANDICAP"}, **handicap)
+    assert (strict.step, jobs(strict)) == (3, {3: 27})
+
+
+def test_the_groups_of_a_dimension_share_the_widest_step_and_everybody_keeps_his_own(engine: Engine) -> None:
+    """Everybody by month less the men by month would be the women by month, of whom there are few."""
+    women, men = months([9, 2, 9, 9, 9, 9], sex="F"), months([9] * 6, sex="M")
+    (everybody,) = ask(engine, *months([18, 11, 18, 18, 18, 18], others=10), *women, *men)
+    assert everybody.step == 1
+    assert [each.step for each in ask(engine, dimension="sex", item="F")] == [3]
+    assert [jobs(each) for each in ask(engine, dimension="sex", item="M")] == [{3: 27, 6: 27}]
+
+
+def test_a_group_that_is_hidden_widens_no_other(engine: Engine) -> None:
+    ask(engine, *months([1, 0, 0], sex="X"), *months([9] * 3, sex="M"))
+    (hidden,) = ask(engine, dimension="sex", item="X")
+    assert hidden.availability is Availability.MISSING  # a year is needed, and three months are there
+    assert hidden.counts == ()
+    publish(engine, cohorts=months([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], sex="X"))
+    (hidden,) = ask(engine, dimension="sex", item="X")
+    assert (hidden.availability, hidden.counts) == (Availability.HIDDEN, ())
+    (men,) = ask(engine, dimension="sex", item="M")
+    assert (men.step, jobs(men)) == (1, {1: 9, 2: 9, 3: 9})
+
+
+def test_what_publication_hid_stays_in_the_database_and_in_the_choice_of_the_step(engine: Engine) -> None:
+    loaded = publish(
+        engine, cohorts=(*months([9] * 6, sex="M"), *months([9, 2, 9, 9, 9, 9], sex="F"), *months([9] * 6))
+    )
+    cover = dict.fromkeys(COHORT_KEY, "_T") | {"funnel": "F-TEST", "cohort": "2024-Q1", "ref_area": "BRU"}
+    with engine.begin() as connection:
+        connection.execute(
+            suppressed_cohort.insert().values(**cover | {"sex": "F", "month": "01T60"}, first_batch=loaded.id)
+        )
+    (women,) = ask(engine, dimension="sex", item="F")
+    assert (women.availability, women.step, women.counts) == (Availability.HIDDEN, 0, ())
+    assert [each.step for each in ask(engine, dimension="sex", item="M")] == [3]
+    assert [each.step for each in ask(engine)] == [1]
 
 
 def test_whoever_does_not_ask_for_months_or_obstacles_does_not_get_them(engine: Engine) -> None:
     named = cohort(count=90, obstacle="HEALTH", age="Y_LT25")
     publish(engine, cohorts=(cohort(), *months([9, 9], sex="F"), named))
     with engine.connect() as connection:
-        table = load_cohorts(connection, "F-TEST", rule=RULE, dimensions={"sex": None, "age": None})
-        pooled = load_pooled_cohorts(
-            connection, "F-TEST", rule=RULE, ref_areas=["BRU"], dimensions={"sex": "F"}
-        )
-        of_age = load_pooled_cohorts(
-            connection, "F-TEST", rule=RULE, ref_areas=["BRU"], dimensions={"age": "Y_LT25"}
+        everybody, women, young = (
+            load_pooled_cohorts(connection, "F-TEST", rule=RULE, place=REGION, dimensions=dimensions)
+            for dimensions in ({}, {"sex": "F"}, {"age": "Y_LT25"})
         )
         groups = load_cohort_groups(connection)
-    assert table["month"].tolist() == ["_T"]
-    assert table["obstacle"].tolist() == ["_T"]
-    assert pooled == of_age == []
+    assert [row.count for row in everybody if row.outcome] == [400]
+    assert women == young == []
     assert [(row["sex"], row["age"]) for row in groups] == [("_T", "_T")]
 
 

@@ -38,7 +38,7 @@ Made = tuple[tuple[int, ...], tuple[int, ...]]
 def test_nothing_leaks_of_what_is_let_through(made: Made) -> None:
     counts, shape = made
     primary = table_of(counts, shape)
-    found = suppress(primary, [grand_total(shape)])
+    found = suppress(primary, [grand_total(shape)]).table
     assert audit_disclosure(found).safe
     assert hidden_keys(primary) <= hidden_keys(found)
     assert {k: c.count for k, c in found.cells.items()} == {k: c.count for k, c in primary.cells.items()}
@@ -50,7 +50,7 @@ def test_nothing_leaks_of_what_is_let_through(made: Made) -> None:
 @settings(max_examples=100)
 def test_nor_by_trying_every_table(made: Made) -> None:
     counts, shape = made
-    found = suppress(table_of(counts, shape), [grand_total(shape)])
+    found = suppress(table_of(counts, shape), [grand_total(shape)]).table
     if found.cells[grand_total(shape)].status is F:
         assert [key for key, left in brute_force(found, shape).items() if left.width < 2] == []
 
@@ -63,14 +63,14 @@ def test_the_order_of_rows_does_not_matter(made: Made, chance: random.Random) ->
     chance.shuffle(cells)
     chance.shuffle(relations)
     shuffled = Table(dict(cells), tuple(relations))
-    assert flat(suppress(table)) == flat(suppress(table)) == flat(suppress(shuffled))
+    assert flat(suppress(table).table) == flat(suppress(table).table) == flat(suppress(shuffled).table)
 
 
 @given(tables(least=4))
 @settings(max_examples=30)
 def test_a_table_without_primary_cells_loses_nothing(made: Made) -> None:
     table = table_of(*made)
-    assert suppress(table) == table
+    assert suppress(table).table == table
 
 
 @pytest.mark.parametrize(
@@ -86,21 +86,21 @@ def test_a_table_without_primary_cells_loses_nothing(made: Made) -> None:
 )
 def test_a_single_line_by_hand(parts: list[int], hidden: str) -> None:
     """The vectors of ``obstacles.protect``, whose smallest safe cells are these."""
-    found = suppress(table_of(parts, (len(parts),)), [("count", TOTAL)])
+    found = suppress(table_of(parts, (len(parts),)), [("count", TOTAL)]).table
     assert hidden_keys(found) == {("count", item) for item in hidden}
 
 
 def test_a_square_by_hand() -> None:
     """The 2 is in a row and a column: three further cells, the cheapest, and no total."""
-    found = suppress(table_of([2, 10, 50, 20, 12, 60, 90, 95, 99], (3, 3)))
+    found = suppress(table_of([2, 10, 50, 20, 12, 60, 90, 95, 99], (3, 3))).table
     assert hidden_keys(found) == {("count", *key) for key in ("aa", "ab", "ba", "bb")}
 
 
 def test_the_total_of_the_region_goes_last() -> None:
     """With one part that is not zero the total is its only cover; with another part it need not go."""
-    only = suppress(table_of([3, 0], (2,)), [("count", TOTAL)])
+    only = suppress(table_of([3, 0], (2,)), [("count", TOTAL)]).table
     assert hidden_keys(only) == {("count", "a"), ("count", TOTAL)}
-    cheap = suppress(row((1, C), (900, F), total=(901, F)), [("count", TOTAL)])
+    cheap = suppress(row((1, C), (900, F), total=(901, F)), [("count", TOTAL)]).table
     assert hidden_keys(cheap) == {("count", "a"), ("count", "b")}
 
 
@@ -108,7 +108,7 @@ def test_what_cannot_be_protected_is_left_and_told() -> None:
     """The total and the other part were published before: nothing is left to hide."""
     table = row((2, C), (40, F))
     known = replace(table, disclosed=frozenset({("count", "b"), ("count", TOTAL)}))
-    assert suppress(known) == known
+    assert suppress(known).table == known
     assert [leak.key for leak in audit_disclosure(known).leaks] == [("count", "a")]
 
 
@@ -116,7 +116,7 @@ def test_the_counts_of_a_row_go_together() -> None:
     """Shares by sex, 33 of 80 in all, 3 of 40 and 30 of 40: both rows are hidden whole, the total stays."""
     rows = [Row(("F",), 3, 40), Row(("M",), 30, 40), Row((TOTAL,), 33, 80)]
     cells, links = make_cells(rows, SmallCellRule())
-    found = suppress(make_table(cells, [Partition(1, TOTAL, ("F", "M"))], links))
+    found = suppress(make_table(cells, [Partition(1, TOTAL, ("F", "M"))], links)).table
     assert {key[1] for key in hidden_keys(found)} == {"F", "M"}
     assert len(hidden_keys(found)) == 6
     assert audit_disclosure(found).safe
@@ -133,7 +133,7 @@ def test_shares_leak_nothing_either(pairs: list[tuple[int, int]]) -> None:
     cells, links = make_cells([Row((a,), *counts) for a, counts in areas.items()], SmallCellRule())
     sums = [("IN", names[:2]), ("OUT", names[2:]), ("BRU", names), ("BRU", ["IN", "OUT"])]
     table = make_table(cells, [Partition(1, whole, tuple(parts)) for whole, parts in sums], links)
-    found = suppress(table)
+    found = suppress(table).table
     rows = {key[1]: {found.cells[k].hidden for k in found.cells if k[1] == key[1]} for key in found.cells}
     assert all(len(seen) == 1 for seen in rows.values())
     left = audit_disclosure(found).leaks
@@ -146,5 +146,5 @@ def test_relations_beyond_the_partitions_are_guarded_too() -> None:
     """The same persons in two tables: what is hidden in one is hidden in the other."""
     cells = {("count", "a"): Cell(2, C), ("other", "a"): Cell(2), ("count", "b"): Cell(9)}
     same = Relation(("other", "a"), (("count", "a"),))
-    found = suppress(make_table(cells, [], [same]))
+    found = suppress(make_table(cells, [], [same])).table
     assert hidden_keys(found) == {("count", "a"), ("other", "a")}

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_access.domain.confidentiality.audit import audit_disclosure
-from data_access.domain.confidentiality.cells import Cell, ConfStatus, Interval, Table
+from data_access.domain.confidentiality.cells import Cell, ConfStatus, Interval, Table, Vintage
 from data_access.domain.confidentiality.relations import Key
 from data_access.domain.confidentiality.secondary import suppress
-from data_access.domain.confidentiality.vintages import Stamped, Vintage, merge_vintages, suppress_newest
+from data_access.domain.confidentiality.vintages import Stamped, merge_vintages, suppress_newest
 from tests.data_access.domain.confidentiality.builders import (
     TOTAL,
     C,
@@ -65,7 +65,7 @@ def test_the_secret_of_an_old_edition_is_kept_too() -> None:
     merged = merge_vintages([Vintage(first), Vintage(second, frozenset({A, SUM}))])
     (leak,) = audit_disclosure(merged.table).leaks
     assert (leak.key, leak.interval) == (Stamped(A, 0), Interval(2, 2))
-    found = suppress_newest([Vintage(first), Vintage(second, frozenset({A, SUM}))], [SUM])
+    found = suppress_newest([Vintage(first), Vintage(second, frozenset({A, SUM}))], [SUM]).table
     assert B in hidden_keys(found)
 
 
@@ -99,12 +99,12 @@ def test_two_editions_of_a_table_are_safe_together(
     """A revision of one cell and of all its totals, hidden with a mind to the first edition."""
     counts, shape = made
     last = [grand_total(shape)]
-    first = suppress(table_of(counts, shape), last)
+    first = suppress(table_of(counts, shape), last).table
     place = data.draw(st.integers(0, len(counts) - 1))
     revised = (*counts[:place], counts[place] + data.draw(st.integers(1, 9)), *counts[place + 1 :])
     second = table_of(revised, shape)
     vintages = [Vintage(first), Vintage(second)]
-    found = suppress_newest(vintages, last)
+    found = suppress_newest(vintages, last).table
     together = merge_vintages([Vintage(first), Vintage(found)])
     unsafe = [
         leak for leak in audit_disclosure(together.table).leaks if hideable(together.table, leak.published)
@@ -123,7 +123,7 @@ def hideable(table: Table[Stamped[Key]], published: tuple[Stamped[Key], ...]) ->
 
 def test_an_edition_that_repeats_the_first_stays_as_safe() -> None:
     table = row((2, C), (40, F), (9, F))
-    first = suppress(table, [SUM])
-    again = suppress_newest([Vintage(first), Vintage(table)], [SUM])
+    first = suppress(table, [SUM]).table
+    again = suppress_newest([Vintage(first), Vintage(table)], [SUM]).table
     assert hidden_keys(again) == hidden_keys(first)
     assert status(first, A, C) == first
