@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from data_access.domain.cohort_funnel import Outcome
@@ -101,11 +101,12 @@ def _steps(curves: Mapping[Items, Curve], shape: FunnelShape) -> dict[Items, int
 
 
 def _shown(cell: Cell, items: Items, *, step: int, width: int) -> Cell:
-    """The cell as it is published: what is narrower than the step is not, be it small or not."""
-    if step and width % step == 0:
-        return Cell(cell.count, cell.status, cell.smallest, items)
-    if cell.hidden:
-        return Cell(cell.count, ConfStatus.CONFIDENTIAL, cell.smallest, items)
+    """The cell as it is published: what is narrower than the step is not, be it small or not.
+
+    That nobody left in some months is no secret, even of a curve that is hidden: it needs no interval.
+    """
+    if cell.hidden or (step and width % step == 0):
+        return replace(cell, smallest=cell.smallest if cell.count != 0 else 0, row=items)
     return Cell(None, ConfStatus.MISSING, cell.smallest)
 
 

@@ -43,6 +43,11 @@ class Covers:
     persons: Ints
     late: Bools
 
+    @property
+    def early(self) -> Covers:
+        """Those that may be hidden before all else was tried."""
+        return replace(self, free=self.free & ~self.late)
+
 
 @dataclass(frozen=True)
 class Pin:
@@ -71,10 +76,11 @@ def suppress(table: Table[K], last: Collection[K] = ()) -> Suppressed[K]:
 
     The attacker's bounds are worked out; of the relations that pin the narrowest cell the cheapest published
     cell is hidden; and so on until nothing is too narrow. Quick bounds go first, the programmes once these
-    find nothing. The price of a cell is its persons, times (1 + n)² where hiding it opens n sums that have
-    nothing hidden yet, each of which will ask for another cell. Zeros are no cover and stay. Cells of one row
-    go together. It always ends: every round hides something, or finds that nothing can help
-    (``audit_disclosure`` tells). The same table gives the same answer, whatever the order of its rows.
+    find nothing, or no cover but those kept for the end: all relations that pin a cell together leave more.
+    The price of a cell is its persons, times (1 + n)² where hiding it opens n sums that have nothing hidden
+    yet, each of which will ask for another cell. Zeros are no cover and stay. Cells of one row go together.
+    It always ends: every round hides something, or finds that nothing can help (``audit_disclosure`` tells).
+    The same table gives the same answer, whatever the order of its rows.
 
     Source: Hundepool et al. (2012), Statistical Disclosure Control, Wiley, chapter 4; the heuristic is ours.
 
@@ -88,7 +94,7 @@ def suppress(table: Table[K], last: Collection[K] = ()) -> Suppressed[K]:
     while True:
         watch = make_watch(system, table)
         covers = _covers(system, table, watch, last)
-        chosen = _choose(system, covers, watch, _quick_pins(system, watch))
+        chosen = _choose(system, covers.early, watch, _quick_pins(system, watch))
         if not chosen:
             look = _look_closer(system, watch, covers, seen, hint)
             chosen, seen, hint = look.chosen, look.seen, look.hint

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pandas as pd
@@ -192,6 +195,27 @@ def test_what_can_no_longer_be_judged_stays_hidden_as_it_was(engine: Engine) -> 
     publish(engine, count(100, ref_area=THIRD, obs_value=100.5))
     assert hidden(engine) == {(FIRST, "_T"), (SECOND, "_T")}
     check_the_read_table(engine, 2)
+
+
+def test_the_mark_of_the_rule_is_the_same_in_every_process() -> None:
+    """Were it not, every other start would judge everything anew, as a version of its own."""
+    asked = (
+        "from data_access.contract.load import shipped_contract;"
+        "from data_access.domain.confidentiality import SmallCellRule;"
+        "from data_access.imports.protect import rule_mark;"
+        "print(rule_mark(SmallCellRule(), shipped_contract()))"
+    )
+    marks = {
+        subprocess.run(
+            [sys.executable, "-c", asked],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in range(4)
+    }
+    assert len(marks) == 1
 
 
 PLACES, SEXES = COMMUNES[:4], ("F", "M")
