@@ -18,7 +18,7 @@ from data_access.domain.errors import UserError
 from data_access.imports.columns import TABLES
 from data_access.services.completeness import get_completeness
 from data_access.services.editions import get_view
-from data_access.services.secrecy import get_attack, get_hidden_rows
+from data_access.services.secrecy import get_attack, get_hidden
 from data_access.services.sources import get_history
 from data_access.services.submission import get_submission
 from data_access.settings import Settings
@@ -79,8 +79,8 @@ def _waiting(visit: Visit, settings: Settings) -> list[Component]:
 def _secrecy(visit: Visit) -> Component:
     """What is hidden; the attack when it is asked for."""
     found = get_attack(visit.version, visit.rule) if visit.query.get("attack") == "1" else None
-    rows = get_hidden_rows(visit.version, visit.rule)
-    return make_secrecy(rows, found, address("data", visit.t.language), visit.t)
+    hidden = get_hidden(visit.version, visit.rule)
+    return make_secrecy(hidden, found, address("data", visit.t.language), visit.t)
 
 
 def _refused(visit: Visit) -> list[Component]:

@@ -8,24 +8,25 @@ from dash.development.base_component import Component
 from components.i18n import formats
 from components.i18n.translate import Translator
 from components.tables.text_table import make_text_table
-from data_access.services.secrecy import Attack, Exposed
+from data_access.services.secrecy import Attack, Exposed, Hidden
 
 SHOWN = 100  # exposed cells; all are counted
 NAMED = 5  # cells that give one away
 
 
-def make_secrecy(rows: int, found: Attack | None, path: str, t: Translator) -> Component:
+def make_secrecy(hidden: Hidden, found: Attack | None, path: str, t: Translator) -> Component:
     """How much is hidden at this version; what the attack finds, or the link that starts it.
 
     Args:
-        rows: hidden now.
+        hidden: now.
         found: None until somebody asks.
         path: of the page.
         t: the language.
     """
     parts: list[Component] = [
         html.H2(t("data.secrecy.title")),
-        html.P(t("data.secrecy.sentence", hidden=formats.number(rows, 0, t.language))),
+        html.P(t("data.secrecy.sentence", hidden=formats.number(hidden.rows, 0, t.language))),
+        html.P(t("data.secrecy.cohorts", hidden=formats.number(hidden.covers, 0, t.language))),
         *(_result(found, t) if found else _offer(path, t)),
     ]
     return html.Section(parts, id="secrecy")

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, func, select
 from data_access.cache import cached
 from data_access.contract.load import shipped_contract
 from data_access.db.reading import reading
+from data_access.db.tables import suppressed_cohort
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.imports.protect_cohorts import published_cohorts
 from data_access.imports.protect_rows import published_rows
 from data_access.imports.suppression import is_hidden_row
-from data_access.repositories.versions import read_observations
+from data_access.repositories.versions import is_read, read_observations
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,30 @@ class Attack:
     exposed: tuple[Exposed, ...]
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """How much a version hides.
+
+    Attributes:
+        rows: of indicators, whatever the reason.
+        covers: counts of cohorts, for the sake of others alone.
+    """
+
+    rows: int
+    covers: int
+
+
 @cached
-def get_hidden_rows(version: int, rule: SmallCellRule) -> int:
-    """How many current rows are hidden."""
+def get_hidden(version: int, rule: SmallCellRule) -> Hidden:
+    """How much is hidden at a version."""
     del version  # part of the key only
     with reading() as connection:
         table = read_observations(connection)
         hidden = is_hidden_row(table, shipped_contract(), rule)
-        return connection.scalar(select(func.count()).select_from(table).where(hidden)) or 0
+        rows = connection.scalar(select(func.count()).select_from(table).where(hidden))
+        current = is_read(suppressed_cohort, connection)
+        covers = connection.scalar(select(func.count()).select_from(suppressed_cohort).where(current))
+    return Hidden(rows or 0, covers or 0)
 
 
 @cached

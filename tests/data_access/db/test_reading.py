@@ -28,7 +28,7 @@ from data_access.services.indicator_rows import get_indicator_rows
 from data_access.services.plan import get_plans
 from data_access.services.releases import get_triangle
 from data_access.services.remark_history import get_remark_history
-from data_access.services.secrecy import get_hidden_rows
+from data_access.services.secrecy import get_hidden
 from data_access.services.sheet import get_sheet
 from data_access.services.sources import get_batches, get_history, get_sources
 from data_access.services.tidy import get_tidy
@@ -62,7 +62,7 @@ ASKED: dict[str, Callable[[int], Any]] = {
     "sources": get_sources,
     "batches": get_batches,
     "history": get_history,
-    "hidden": lambda v: get_hidden_rows(v, RULE),
+    "hidden": lambda v: get_hidden(v, RULE),
     "tidy": lambda v: get_tidy(v, RULE),
 }
 
