@@ -38,7 +38,7 @@ def test_the_choice_of_months_keeps_what_was_asked(client: FlaskClient) -> None:
     [
         ("?funnel=F-SI.BF", "ne disent pas dans quel mois"),
         ("?funnel=F-PREV&group=AGE.Y_LT25", "ne disent pas dans quel mois"),
-        ("?funnel=F-PREV&cohort=2026-Q3", "aucun mois n’a encore été suivi"),
+        ("?funnel=F-PREV&cohort=2026-Q3", "aucun mois ou groupe de mois n’a encore été suivi"),
         ("?funnel=F-PART&group=SEX.F&against=SEX.M", "Hommes, au même mois"),
     ],
 )
