@@ -88,13 +88,16 @@ class EditionChange:
         return (self.before.state, self.before.reason) != (self.after.state, self.after.reason)
 
 
-def compare_editions(before: Seen, after: Seen, past_now: float | None, *, late: bool) -> EditionChange:
+def compare_editions(
+    before: Seen, after: Seen, past_now: float | None, *, late: bool, thresholds: bool = False
+) -> EditionChange:
     """What changed and why.
 
     Args:
         before: as the older edition shows it; ``after`` as the newer one.
         past_now: the value of the older edition's period as the newer one knows it.
         late: the newer edition has no newer period although one was due.
+        thresholds: whether the newer state would be another one under the older thresholds.
     """
     old, new, past = (_exact(number) for number in (before.value, after.value, past_now))
     published = None if old is None or new is None else new - old
@@ -104,18 +107,20 @@ def compare_editions(before: Seen, after: Seen, past_now: float | None, *, late:
         redefined = before.definition != after.definition
         real = new - past
         revision, definition = (nothing, rewritten) if redefined else (rewritten, nothing)
-    causes = tuple(cause for cause, holds in _causes(before, after, revision, late=late) if holds)
+    causes = tuple(cause for cause, holds in _causes(before, after, revision, late, thresholds) if holds)
     return EditionChange(before, after, published, real, revision, definition, causes)
 
 
-def _causes(before: Seen, after: Seen, revision: Number, *, late: bool) -> list[tuple[Cause, bool]]:
+def _causes(
+    before: Seen, after: Seen, revision: Number, late: bool, thresholds: bool
+) -> list[tuple[Cause, bool]]:
     return [
         (Cause.NEW, before.value is None and after.value is not None),
         (Cause.GONE, before.value is not None and after.value is None),
         (Cause.DEFINITION, before.definition != after.definition),
         (Cause.TARGET, before.goal != after.goal),
         (Cause.REVISION, bool(revision)),
-        (Cause.METHOD, _by_method(before, after)),
+        (Cause.METHOD, _by_method(before, after) or (thresholds and before.state != after.state)),
         (Cause.NEW_PERIOD, before.period != after.period and after.period is not None),
         (Cause.LATE, late),
     ]

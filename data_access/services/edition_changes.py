@@ -9,6 +9,7 @@ from datetime import date
 
 from data_access.contract.load import contract
 from data_access.contract.model import Indicator
+from data_access.domain.assessment import Thresholds
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.edition import Edition
 from data_access.domain.edition_change import Cause, EditionChange, Seen, compare_editions, is_late, weight
@@ -68,6 +69,7 @@ class _Side:
         past: its values by indicator, operator and period.
         rows: what its states were judged from.
         definitions: by code.
+        thresholds: those in force at its cut-off; None without any data.
     """
 
     edition: Edition | None
@@ -76,6 +78,7 @@ class _Side:
     past: dict[tuple[str, str, str], float | None]
     rows: dict[tuple[str, str], IndicatorRow]
     definitions: Mapping[str, Indicator]
+    thresholds: Thresholds | None
     demonstration: bool
 
 
@@ -125,6 +128,7 @@ def _side(code: str | None, rule: SmallCellRule) -> _Side:
             },
             {(row.code, row.operator): row for row in rows},
             defined,
+            contract().rules_on(state.cutoff).house if state.cutoff else None,
             any(row.demonstration for row in rows),
         )
 
@@ -157,11 +161,38 @@ def _compare(key: tuple[str, str], before: _Side, after: _Side) -> EditionChange
     old, new = before.seen.get(key, NOTHING), after.seen.get(key, NOTHING)
     past = after.past.get((*key, str(old.period))) if old.period else None
     late = is_late(_lag(old, before.cutoff), _lag(new, after.cutoff))
-    change = compare_editions(old, new, past, late=late)
+    moved_by = old.state != new.state and _by_thresholds(key, before, after)
+    change = compare_editions(old, new, past, late=late, thresholds=moved_by)
     moved = (old.period, old.value) != (new.period, new.value)
     if not (moved and change.state_changed and Cause.TARGET in change.causes):
         return change
     return replace(change, flip=_flip(key, change, before, after))
+
+
+def _by_thresholds(key: tuple[str, str], before: _Side, after: _Side) -> bool:
+    """Whether the newer values and target would have another state under the older thresholds."""
+    row, definition = after.rows.get(key), contract().find(key[0])
+    same = before.thresholds == after.thresholds or before.thresholds is None
+    if same or row is None or definition is None or after.cutoff is None:
+        return False
+    now, then = (
+        _judge(definition, row, row.assessment.path, after.cutoff, thresholds)
+        for thresholds in (after.thresholds, before.thresholds)
+    )
+    return now != then
+
+
+def _judge(
+    definition: Indicator,
+    row: IndicatorRow,
+    path: TargetPath | None,
+    cutoff: date,
+    thresholds: Thresholds | None = None,
+) -> tuple[str, str]:
+    """The state and its reason of a series under a target, as of a day."""
+    paths = () if path is None else (path,)
+    found = assess(definition, row.readings, paths, row.breaks, cutoff, thresholds)
+    return found.status.value, found.reason.value if found.reason is not None else ""
 
 
 def _flip(key: tuple[str, str], change: EditionChange, before: _Side, after: _Side) -> StateCause | None:
@@ -174,15 +205,11 @@ def _flip(key: tuple[str, str], change: EditionChange, before: _Side, after: _Si
     old_path, new_path = old.assessment.path, new.assessment.path
     held = new_path and replace(new_path, valid_from=min(new_path.valid_from, before.cutoff))
 
-    def judge(row: IndicatorRow, path: TargetPath | None, cutoff: date) -> tuple[str, str]:
-        found = assess(definition, row.readings, () if path is None else (path,), row.breaks, cutoff)
-        return found.status.value, found.reason.value if found.reason is not None else ""
-
     found = Counterfactuals(
-        before=judge(old, old_path, before.cutoff),
-        after=judge(new, new_path, after.cutoff),
-        value=judge(new, old_path, after.cutoff),
-        target=judge(old, held, before.cutoff),
+        before=_judge(definition, old, old_path, before.cutoff),
+        after=_judge(definition, new, new_path, after.cutoff),
+        value=_judge(definition, new, old_path, after.cutoff),
+        target=_judge(definition, old, held, before.cutoff),
     )
     shown = [(seen.state, seen.reason) for seen in (change.before, change.after)]
     return find_state_cause(found) if shown == [found.before, found.after] else None

@@ -241,6 +241,26 @@ def test_what_alone_puts_a_series_off_its_track(
     assert change.flip is expected
 
 
+@pytest.mark.parametrize(("on_track", "state"), [(0.01, "to_watch"), (0.04, "on_track")])
+def test_thresholds_that_the_comite_adopts_are_a_cause_where_they_alone_change_a_state(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, on_track: float, state: str
+) -> None:
+    """From 40 in 2022 to 60 in 2027: 47.5 in 2024 is 0.375 of the way, 0.40 were expected: 0.025 behind."""
+    start = goal(kind="baseline", due=date(2022, 12, 31), value=40.0)
+    publish(engine, row(obs_value=47.5, numerator=475.0), targets=(start, goal(value=60.0)))
+    code = freeze(engine)
+    (rules,) = shipped_contract().assessment
+    adopted = rules.model_copy(update={"on_track": on_track, "state": "adopted"})
+    strict = shipped_contract().model_copy(update={"assessment": (adopted,)}, deep=True)
+    monkeypatch.setattr(load, "shipped_contract", lambda: strict)
+    changed = {one.code: one.change for one in get_changes(code, None, RULE).changed}
+    assert ("OS3.05" in changed) == (state != "on_track")
+    if state != "on_track":
+        change = changed["OS3.05"]
+        assert (change.before.state, change.after.state) == ("on_track", state)
+        assert change.causes == (Cause.METHOD,)
+
+
 def test_what_the_contract_no_longer_has_is_named_by_its_old_definition(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
