@@ -142,7 +142,7 @@ def test_the_table_says_a_value_hidden_or_not_yet_followed_and_stops_at_the_wind
     heads = re.findall(r'<th scope="row">(\d+)</th>', to_html(to_plain(table)))
     assert heads == ["3", "6", "12"]
     body = json.dumps(to_plain(table), ensure_ascii=False)
-    assert body.count("masqué") == 3, "month 12 of the first group: followed, and kept back"
+    assert body.count("secret statistique") == 3, "month 12 of the first group: followed, and kept back"
     assert body.count("pas encore suivi") == 6, "months 6 and 12 of the second"
 
 

@@ -89,20 +89,20 @@ def test_provisional_and_immature_values_are_hollow() -> None:
 
 
 def test_a_hidden_group_has_a_row_and_words_and_no_number() -> None:
-    """Of a group that is hidden the figure holds its name and «masqué»: the rest equals that without it."""
+    """Of a group that is hidden the figure holds its name and the one label: the rest equals that without it."""
     drawn = figure()
     marks = [a for a in drawn["layout"]["annotations"] if a["text"] == "secret statistique"]
     assert [mark["y"] for mark in marks] == ["Niveau d’études élevé"]
     assert drawn["layout"]["yaxis"]["categoryarray"][-1] == "Niveau d’études élevé"
     assert json.dumps(drawn["data"]) == json.dumps(figure(LOW, MEDIUM)["data"])
     dutch = dot_plot_figure(breakdown(), DEFINITION, NL)["layout"]["annotations"]
-    assert dutch[0]["text"] == "verborgen"
+    assert dutch[0]["text"] == "statistisch geheim"
 
 
 def test_missing_is_not_hidden() -> None:
     marks = [a["text"] for a in figure(LOW, Group("HIGH", MISSING))["layout"]["annotations"]]
     assert "n.d." in marks
-    assert "masqué" not in marks
+    assert "secret statistique" not in marks
 
 
 def test_the_whole_is_a_line_with_its_value() -> None:
@@ -166,7 +166,7 @@ def test_the_table_says_in_words_what_is_not_significant_and_what_is_hidden() ->
     rows = re.findall(r"<tr.*?</tr>", page)
     assert "non significatif" in rows[2]
     assert ">significatif" in rows[1]
-    assert "masqué" in rows[3]
+    assert "secret statistique" in rows[3]
     assert not re.search(r"\d", re.sub(r"<[^>]*>", "", rows[3]))
 
 
