@@ -157,7 +157,7 @@ def test_a_refusal_is_a_sentence_and_holds_no_number(reason: NoIncidence) -> Non
 def test_a_group_that_is_hidden_is_named_and_the_other_drawn_alone() -> None:
     card = make_incidence(made(), NoIncidence.HIDDEN, ["Femmes", "Hommes"], PART, FR)
     shown = text(card)
-    assert f"Hommes{N}: trop peu de personnes" in shown
+    assert f"Hommes{N}: les courbes sont masquées, parce que trop peu de personnes" in shown
     assert "tirets" not in shown
     assert json.dumps(to_plain(card), ensure_ascii=False).count("Hommes") == 1
 
@@ -183,7 +183,7 @@ def test_equal_exposure_names_those_left_out_and_gives_no_number_of_a_hidden_one
     shown = text(card)
     assert "Na 6 maanden voor alle cohorten" in shown
     assert f"nog niet alle instromers 6 maanden gevolgd zijn: K1{N}2026, K2{N}2026." in shown
-    rows_shown = r"K3\s2025\s+verborgen\s+deels\s+K1\s2025\s+1\.234\s+32,0%\s+31,0 – 33,0%\s+nee"
+    rows_shown = r"K3\s2025\s+statistisch geheim\s+deels\s+K1\s2025\s+1\.234\s+32,0%\s+31,0 – 33,0%\s+nee"
     assert re.search(rows_shown, shown)
     page = to_html(to_plain(card))
     assert re.findall(r'aria-current="(\w+)"', page) == ["false", "true"]
