@@ -89,7 +89,7 @@ def test_provisional_and_immature_values_are_hollow() -> None:
 
 
 def test_a_hidden_group_has_a_row_and_words_and_no_number() -> None:
-    """Of a group that is hidden the figure holds its name and the one label: the rest equals that without it."""
+    """Of a hidden group the figure holds its name and the one label: the rest equals that without it."""
     drawn = figure()
     marks = [a for a in drawn["layout"]["annotations"] if a["text"] == "secret statistique"]
     assert [mark["y"] for mark in marks] == ["Niveau d’études élevé"]

@@ -16,7 +16,7 @@ from data_access.db.reading import at_version
 from data_access.db.tables import protection, suppressed_cohort
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.domain.confidentiality.cells import ConfStatus
-from data_access.domain.confidentiality.cohort_vintages import STAGES, make_cohort_vintages
+from data_access.domain.confidentiality.cohort_vintages import EXITS, STAGES, make_cohort_vintages
 from data_access.domain.errors import UserError
 from data_access.imports.cohort_suppression import find_cohorts, load_histories
 from data_access.imports.commit import protect_again, withdraw_batch
@@ -247,6 +247,64 @@ def test_a_curve_is_hidden_where_everybody_less_it_would_draw_another(engine: En
             (found,) = load_exits(connection, "F-PREV", rule=RULE, **asked)
             steps[sex] = (found.step, len(found.counts))
     assert steps == {"_T": (1, 12), "F": (0, 0), "M": (0, 0)}
+    assert exposed(engine) == []
+
+
+YEAR = st.lists(st.tuples(*[st.integers(0, 9)] * 3), min_size=1, max_size=14)  # jobs, trainings, others
+
+
+def by_month(curves: dict[str, list[tuple[int, ...]]]) -> list[dict[str, Any]]:
+    """Exits by month of both sexes, and of everybody while both are known."""
+    known = {**curves, "_T": [tuple(map(sum, zip(*pair, strict=True))) for pair in zip(*curves.values())]}  # noqa: B905
+    about = {"funnel": "F-PREV", "stage": "P1"}
+    return [
+        cohort(outcome=way, month=f"{month:02}", sex=sex, count=count, **about)
+        for sex, months in known.items()
+        for month, counts in enumerate(months, start=1)
+        for way, count in zip(("employment", "training", "other_exit"), counts, strict=True)
+    ]
+
+
+def read_curve(engine: Engine, sex: str) -> dict[tuple[str, int], int]:
+    """What a page may draw of a group: by exit and last month of each step."""
+    asked: dict[str, Any] = {} if sex == "_T" else {"dimension": "sex", "item": sex}
+    with engine.connect() as connection:
+        (found,) = load_exits(connection, "F-PREV", rule=RULE, **asked)
+    return {(way.value, last): n for last, counts in found.counts for way, n in counts.items()}
+
+
+def judged_curve(engine: Engine, sex: str) -> dict[tuple[str, int], int | None]:
+    """The same from the table that was judged: the narrowest windows that it publishes."""
+    with engine.connect() as connection:
+        (history,) = load_histories(connection, find_cohorts(connection, None))
+    shape = make_shape(next(f for f in contract().funnels if f.code == "F-PREV"), contract())
+    vintages = make_cohort_vintages(EXITS, history.rows, history.covers, shape, RULE, anew=False)
+    free = {
+        key: cell.count
+        for key, cell in vintages[-1].table.cells.items()
+        if key[4:6] == ("BRU", sex) and cell.status is ConfStatus.FREE
+    }
+    narrowest = min((key[2] for key in free), default="")
+    return {(key[1], int(key[3])): count for key, count in free.items() if key[2] == narrowest}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(women=YEAR, men=YEAR)
+def test_pages_draw_the_curves_that_were_judged_and_nothing_can_be_worked_out(
+    engine: Engine, women: list[tuple[int, ...]], men: list[tuple[int, ...]]
+) -> None:
+    erase(engine)
+    rows = by_month({"F": women, "M": men})
+    publish(engine, cohorts=tuple(rows))
+    true = {(r["sex"], r["outcome"], int(r["month"])): r["count"] for r in rows}
+    for sex in ("_T", "F", "M"):
+        drawn = read_curve(engine, sex)
+        assert drawn == judged_curve(engine, sex)
+        assert not any(0 < count < 4 for count in drawn.values())
+        lasts = sorted({last for _, last in drawn})
+        for (way, last), count in drawn.items():
+            months = range(last - (lasts[0] if lasts else 0) + 1, last + 1)
+            assert count == sum(true[sex, way, month] for month in months)
     assert exposed(engine) == []
 
 
