@@ -23,7 +23,14 @@ from sqlalchemy import Engine, literal, make_url, select, text
 from data_access.contract.load import contract
 from data_access.db.engine import make_engine
 from data_access.db.migrate import upgrade
-from data_access.db.tables import HISTORIES, UtcDateTime, confirmation, metadata
+from data_access.db.tables import (
+    HISTORIES,
+    UtcDateTime,
+    confirmation,
+    metadata,
+    suppressed,
+    suppressed_cohort,
+)
 from data_access.imports.load import load_file
 from data_access.repositories.batches import load_data_version
 from data_access.repositories.editions import load_content
@@ -115,6 +122,9 @@ def fill(url: str, folder: Path) -> None:
         upgrade(engine)
         for number in (0, 1):
             load(engine, folder / f"{number}.xlsx", workbook(number))
+        with engine.connect() as connection:
+            for hidden in (suppressed, suppressed_cohort):
+                assert connection.execute(select(hidden.c.id)).all(), f"{hidden.name} is not written"
 
 
 def load(engine: Engine, path: Path, content: bytes) -> None:
@@ -123,7 +133,7 @@ def load(engine: Engine, path: Path, content: bytes) -> None:
 
 
 def workbook(number: int) -> bytes:
-    """New, revised and repeated rows of every kind; a small count in each month, which hides another."""
+    """New, revised and repeated rows of every kind; a small count in each month, and in the cohort."""
     rows = []
     for month in range(1 + 2 * number, 9 + 2 * number):
         counts = {nis: 100 + 7 * place for place, nis in enumerate(COMMUNES)}
@@ -139,7 +149,9 @@ def workbook(number: int) -> bytes:
         governance=table_of([fact(COMMENT=said), fact(STATE="examined", DAY="2026-06-12")]),
         plan=table_of([project(), action(PROGRESS=str(40 + number))]),
         decisions=table_of([decided(TEXT_FR=said), decided(DECISION="D-2026-03-02")]),
-        cohorts=table_of([*stage("P1", next=100, pending=5 + number), *stage("P2", pending=100)]),
+        cohorts=table_of(
+            [*stage("P1", next=100, employment=2, pending=5 + number), *stage("P2", pending=100)]
+        ),
     )
 
 

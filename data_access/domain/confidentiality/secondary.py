@@ -94,7 +94,10 @@ def suppress(table: Table[K], last: Collection[K] = ()) -> Suppressed[K]:
     while True:
         watch = make_watch(system, table)
         covers = _covers(system, table, watch, last)
-        chosen = _choose(system, covers.early, watch, _quick_pins(system, watch))
+        pins = _quick_pins(system, watch)
+        chosen = _choose(system, covers.early, watch, pins)
+        if pins and not chosen:
+            chosen = _choose(system, covers, watch, [_explain(system, watch, min(pins, key=_order))])
         if not chosen:
             look = _look_closer(system, watch, covers, seen, hint)
             chosen, seen, hint = look.chosen, look.seen, look.hint
@@ -170,6 +173,18 @@ def _quick_pins(system: System[K], watch: Watch) -> list[Pin]:
     return [pin for block in blocks for pin in _pins_of(watch, block, propagate(block))]
 
 
+def _order(pin: Pin) -> tuple[int, int, tuple[int, ...]]:
+    """The narrowest first."""
+    return pin.width, pin.column, pin.rows
+
+
+def _explain(system: System[K], watch: Watch, pin: Pin) -> Pin:
+    """The same cell with all relations that pin it together: one names no cover but those kept for the end."""
+    block = next(block for block in split(system, watch.prior) if pin.column in block.columns)
+    rows = find_evidence(system, watch, block, pin.column, THINNED)
+    return replace(pin, rows=tuple(rows.tolist()))
+
+
 def _pins_of(watch: Watch, block: Block, bounds: Bounds) -> Iterable[Pin]:
     if bounds.impossible:
         return
@@ -208,7 +223,7 @@ def _choose(system: System[K], covers: Covers, watch: Watch, pins: list[Pin]) ->
     opened = links.T @ (watch.prior.least < watch.prior.most)
     chosen: list[int] = []
     touched: set[int] = set()
-    for pin in sorted(pins, key=lambda pin: (pin.width, pin.column, pin.rows)):
+    for pin in sorted(pins, key=_order):
         if touched.isdisjoint(pin.rows):
             known = known_columns(system, watch, np.array(pin.rows))
             free = known[covers.free[known]]
