@@ -179,7 +179,7 @@ def _order(pin: Pin) -> tuple[int, int, tuple[int, ...]]:
 
 
 def _explain(system: System[K], watch: Watch, pin: Pin) -> Pin:
-    """The same cell with all relations that pin it together: one names no cover but those kept for the end."""
+    """The same cell with all relations that pin it together: one alone has no cover but those kept back."""
     block = next(block for block in split(system, watch.prior) if pin.column in block.columns)
     rows = find_evidence(system, watch, block, pin.column, THINNED)
     return replace(pin, rows=tuple(rows.tolist()))
