@@ -122,7 +122,7 @@ def exposed(engine: Engine) -> list[str]:
         return [one.cell for one in attack_tables(connection, RULE).exposed]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=PEOPLE)
 def test_pages_show_what_was_judged_and_nothing_can_be_worked_out(
     engine: Engine, people: dict[tuple[str, str], Chain]
@@ -139,7 +139,7 @@ def test_pages_show_what_was_judged_and_nothing_can_be_worked_out(
     assert exposed(engine) == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=PEOPLE, changes=st.dictionaries(st.sampled_from(LEAVES), chains(), max_size=2))
 def test_a_revision_gives_nothing_away_and_taking_it_back_restores_what_was_read(
     engine: Engine, first: dict[tuple[str, str], Chain], changes: dict[tuple[str, str], Chain]
@@ -288,7 +288,7 @@ def judged_curve(engine: Engine, sex: str) -> dict[tuple[str, int], int | None]:
     return {(key[1], int(key[3])): count for key, count in free.items() if key[2] == narrowest}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(women=YEAR, men=YEAR)
 def test_pages_draw_the_curves_that_were_judged_and_nothing_can_be_worked_out(
     engine: Engine, women: list[tuple[int, ...]], men: list[tuple[int, ...]]
