@@ -145,5 +145,6 @@ def make_small_cells(rule: SmallCellRule, t: Translator) -> list[Component]:
             )
         ),
         html.P(t("confidentiality.covers")),
+        html.P(t("confidentiality.cohorts")),
         html.P(t("confidentiality.three")),
     ]
