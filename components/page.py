@@ -203,7 +203,7 @@ def _get_page(page: str, language: str, parts: Mapping[str, str], query: Mapping
         content, status = not_found_content(t), 404
     except UserError as error:
         content, status = error_content(t, error_sentence(error, t)), 500
-    except Exception:
+    except Exception:  # the edge of a page: the reader gets a reference, and the log has the reason
         reference = uuid.uuid4().hex[:8]
         logger.exception("page %s failed, reference %s", page, reference)
         content, status = error_content(t, t("error.unexpected", reference=reference)), 500

@@ -117,7 +117,7 @@ def run(engine: Engine, settings: Settings, number: int) -> None:
     except UserError as error:
         facts = {name: str(value) for name, value in error.facts.items()}
         fail(engine, number, error.code, facts, now=datetime.now(UTC))
-    except Exception:
+    except Exception:  # the edge of a pack: the next one is made all the same, and the log has the reason
         reference = uuid.uuid4().hex[:8]
         logger.exception("pack %d failed, reference %s", number, reference)
         fail(engine, number, "unexpected", {"reference": reference}, now=datetime.now(UTC))

@@ -145,17 +145,27 @@ def _observation_key() -> list[Column[Any]]:
     ]
 
 
-def _index_history(table: Table, key: tuple[str, ...]) -> None:
-    """By key, for matching, restoring and reading as of; by version, for what a batch opened and closed."""
-    current = text("last_batch IS NULL")
-    closed = text("last_batch IS NOT NULL")
+_current = text("last_batch IS NULL")
+
+
+def _index_key(table: Table, key: tuple[str, ...]) -> None:
+    """By key, for matching, restoring and reading as of; no key is current twice."""
     columns = [table.c[name] for name in key]
     Index(f"ix_{table.name}_key", *columns, table.c.first_batch)
-    Index(f"uq_{table.name}_current", *columns, unique=True, sqlite_where=current, postgresql_where=current)
+    Index(f"uq_{table.name}_current", *columns, unique=True, sqlite_where=_current, postgresql_where=_current)
+
+
+def _index_history(table: Table, key: tuple[str, ...]) -> None:
+    """By key; by version, for what a batch opened and closed."""
+    closed = text("last_batch IS NOT NULL")
+    _index_key(table, key)
     Index(f"ix_{table.name}_first_batch", table.c.first_batch)
     Index(f"ix_{table.name}_last_batch", table.c.last_batch, sqlite_where=closed, postgresql_where=closed)
     Index(
-        f"ix_{table.name}_origin_batch", table.c.origin_batch, sqlite_where=current, postgresql_where=current
+        f"ix_{table.name}_origin_batch",
+        table.c.origin_batch,
+        sqlite_where=_current,
+        postgresql_where=_current,
     )
 
 
@@ -192,16 +202,7 @@ suppressed = Table(
     Column("first_batch", ForeignKey("batch.id"), nullable=False),
     Column("last_batch", ForeignKey("batch.id")),
 )
-_current = text("last_batch IS NULL")
-_suppressed_key = [suppressed.c[name] for name in SERIES_ORDER]
-Index("ix_suppressed_key", *_suppressed_key, suppressed.c.first_batch)
-Index(
-    "uq_suppressed_current",
-    *_suppressed_key,
-    unique=True,
-    sqlite_where=_current,
-    postgresql_where=_current,
-)
+_index_key(suppressed, SERIES_ORDER)
 
 # Under which rule each version was made safe, and what came of it.
 protection = Table(
@@ -282,15 +283,7 @@ suppressed_cohort = Table(
     Column("first_batch", ForeignKey("batch.id"), nullable=False),
     Column("last_batch", ForeignKey("batch.id")),
 )
-_suppressed_cohort_key = [suppressed_cohort.c[name] for name in COHORT_KEY]
-Index("ix_suppressed_cohort_key", *_suppressed_cohort_key, suppressed_cohort.c.first_batch)
-Index(
-    "uq_suppressed_cohort_current",
-    *_suppressed_cohort_key,
-    unique=True,
-    sqlite_where=_current,
-    postgresql_where=_current,
-)
+_index_key(suppressed_cohort, COHORT_KEY)
 
 # What people say about an indicator. Plain text, shown as it stands; an empty one awaits its translation.
 remark = Table(

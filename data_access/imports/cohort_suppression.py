@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, or_, select
 
 from data_access.contract.partitions import AXES, REGION, TOTAL
 from data_access.db.tables import cohort, suppressed_cohort
 from data_access.domain.confidentiality.cohort_rows import CohortRow, Cover
 from data_access.domain.confidentiality.spans import Span
+from data_access.imports.hidden_keys import Spans, load_spans, write_keys
 from data_access.repositories.disclosure import CONFIDENTIAL
 
 COHORT = ("funnel", "operator", "cohort")
@@ -26,7 +27,7 @@ class CohortHistory:
 
     key: CohortKey
     rows: tuple[CohortRow, ...]
-    covers: Mapping[Cover, tuple[Span, ...]]
+    covers: Spans
 
     @property
     def covered(self) -> bool:
@@ -49,7 +50,9 @@ def load_histories(connection: Connection, keys: Collection[CohortKey]) -> Itera
     """
     for (funnel, operator), own in groupby(sorted(keys), key=lambda key: key[:2]):
         periods = sorted(key[2] for key in own)
-        covers = _load_covers(connection, funnel, operator, periods)
+        covered = suppressed_cohort.c
+        here = (covered.funnel == funnel, covered.operator == operator, covered.cohort.in_(periods))
+        covers = load_spans(connection, suppressed_cohort, COHORT, COVER, *here)
         columns = [cohort.c[name] for name in ("cohort", *COVER, "count", "conf_status")]
         query = (
             select(*columns, cohort.c.first_batch, cohort.c.last_batch)
@@ -63,7 +66,7 @@ def load_histories(connection: Connection, keys: Collection[CohortKey]) -> Itera
         )
         for period, rows in groupby(connection.execute(query), key=lambda row: str(row[0])):
             key = (funnel, operator, period)
-            yield CohortHistory(key, tuple(_row(row[1:]) for row in rows), covers.get(period, {}))
+            yield CohortHistory(key, tuple(_row(row[1:]) for row in rows), covers.get(key, {}))
 
 
 def _row(row: Any) -> CohortRow:
@@ -72,41 +75,6 @@ def _row(row: Any) -> CohortRow:
     return CohortRow(stage, outcome, month, obstacle, tuple(items), count, confidential, Span(first, last))
 
 
-def _load_covers(
-    connection: Connection, funnel: str, operator: str, periods: Collection[str]
-) -> Mapping[str, Mapping[Cover, tuple[Span, ...]]]:
-    table = suppressed_cohort
-    columns = [table.c[name] for name in ("cohort", *COVER, "first_batch", "last_batch")]
-    query = select(*columns).where(
-        table.c.funnel == funnel, table.c.operator == operator, table.c.cohort.in_(list(periods))
-    )
-    found: dict[str, dict[Cover, tuple[Span, ...]]] = {}
-    for period, *cover, first, last in connection.execute(query):
-        at = found.setdefault(period, {})
-        at[tuple(cover)] = (*at.get(tuple(cover), ()), Span(first, last))
-    return found
-
-
 def write_covers(connection: Connection, number: int, key: CohortKey, hidden: Collection[Cover]) -> None:
     """Hide these counts of a cohort for the sake of others as of a batch, and no longer those of before."""
-    table = suppressed_cohort
-    in_cohort = and_(*(table.c[name] == item for name, item in zip(COHORT, key, strict=True)))
-    before = {
-        tuple(cover): identity
-        for identity, *cover in connection.execute(
-            select(table.c.id, *(table.c[name] for name in COVER)).where(
-                in_cohort, table.c.last_batch.is_(None)
-            )
-        )
-    }
-    lifted = [identity for cover, identity in before.items() if cover not in hidden]
-    if lifted:
-        connection.execute(update(table).where(table.c.id.in_(lifted)).values(last_batch=number))
-    known = dict(zip(COHORT, key, strict=True))
-    opened = [
-        {**known, **dict(zip(COVER, cover, strict=True)), "first_batch": number}
-        for cover in sorted(hidden)
-        if cover not in before
-    ]
-    if opened:
-        connection.execute(insert(table), opened)
+    write_keys(connection, suppressed_cohort, number, dict(zip(COHORT, key, strict=True)), COVER, hidden)

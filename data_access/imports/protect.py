@@ -19,6 +19,7 @@ from data_access.contract.model import Contract, Unit
 from data_access.contract.partitions import make_partitions
 from data_access.db.tables import protection
 from data_access.domain.confidentiality import SmallCellRule
+from data_access.imports.disclosure import Publication
 from data_access.imports.protect_cohorts import protect_cohorts
 from data_access.imports.protect_rows import protect_rows
 
@@ -48,12 +49,8 @@ def protect(
     definitions = shipped_contract()
     mark = rule_mark(rule, definitions)
     anew = find_rule(connection) != mark
-    judged = protect_rows(
-        connection, number, rule, definitions, anew=anew, refuse=refuse, file_name=file_name
-    )
-    judged += protect_cohorts(
-        connection, number, rule, definitions, anew=anew, refuse=refuse, file_name=file_name
-    )
+    publication = Publication(number, rule, definitions, anew, file_name if refuse else None)
+    judged = protect_rows(connection, publication) + protect_cohorts(connection, publication)
     counts = {name: judged[name] for name in ("judged", "unjudged", "secondary")}
     connection.execute(insert(protection).values(batch_id=number, rule=mark, **counts))
     logger.info("batch %s: %s", number, counts)

@@ -19,7 +19,7 @@ from data_access.domain.confidentiality.relations import Partition
 from data_access.domain.confidentiality.row_vintages import make_vintages
 from data_access.domain.confidentiality.rows import Published
 from data_access.imports.cell_names import name_cell
-from data_access.imports.disclosure import PublishedTable, refusal
+from data_access.imports.disclosure import Publication, PublishedTable
 from data_access.imports.suppression import TableKey, find_tables, load_tables, write_secondary
 
 if TYPE_CHECKING:
@@ -29,34 +29,26 @@ logger = logging.getLogger(__name__)
 WHOLE = (REGION, *(TOTAL for _ in AXES[1:]))  # the total of the Region: hidden where nothing else is left
 
 
-def protect_rows(
-    connection: Connection,
-    number: int,
-    rule: SmallCellRule,
-    definitions: Contract,
-    *,
-    anew: bool,
-    refuse: bool,
-    file_name: str,
-) -> Counter[str]:
-    """Judge the tables of indicators that a batch touched, or all of them (``anew``).
+def protect_rows(connection: Connection, publication: Publication) -> Counter[str]:
+    """Judge the tables of indicators that a batch touched, or all of them.
 
     Returns:
-        ``judged`` and ``unjudged`` tables, and ``secondary`` rows; the other arguments, and what is raised,
-        are ``protect``'s.
+        ``judged`` and ``unjudged`` tables, and ``secondary`` rows.
+
+    Raises:
+        UserError: ``discloses``.
     """
-    partitions = make_partitions(definitions)
+    definitions, partitions = publication.definitions, make_partitions(publication.definitions)
     counts: Counter[str] = Counter()
-    for table, rows in load_tables(
-        connection, find_tables(connection, None if anew else number, definitions), definitions
-    ):
-        verdict = _judge(table, rows, partitions, rule)
-        if verdict is not None and verdict.leaks and refuse:
-            raise refusal(verdict.leaks[0], file_name, table[0], table[-1], name_cell)
+    touched = find_tables(connection, publication.touched, definitions)
+    for table, rows in load_tables(connection, touched, definitions):
+        verdict = _judge(table, rows, partitions, publication.rule)
+        if verdict is not None:
+            publication.check(verdict.leaks, table[0], table[-1], name_cell)
         # What cannot be judged any more stays hidden as it was.
         hidden = verdict.secondary if verdict is not None else _covered(rows)
         if hidden or any(row.covers for row in rows):
-            write_secondary(connection, number, table, hidden)
+            write_secondary(connection, publication.number, table, hidden)
         counts["judged" if verdict is not None else "unjudged"] += 1
         counts["secondary"] += len(hidden)
     return counts

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, or_, select, update
 
 from data_access.contract.model import Contract, Unit
 from data_access.contract.partitions import AXES
@@ -14,6 +14,7 @@ from data_access.db.tables import SERIES_ORDER, observation, observation_current
 from data_access.domain.confidentiality import SmallCellRule
 from data_access.domain.confidentiality.rows import Published, Row
 from data_access.domain.confidentiality.spans import Span
+from data_access.imports.hidden_keys import Spans, load_spans, write_keys
 from data_access.repositories.disclosure import is_hidden_observation, smallest_shown
 from data_access.repositories.versions import SECONDARY
 
@@ -53,7 +54,8 @@ def load_tables(
     for indicator, keys in groupby(sorted(tables), key=lambda key: key[0]):
         wanted = set(keys)
         periods = sorted({key[3] for key in wanted})
-        covers = _load_covers(connection, indicator, periods)
+        own = suppressed.c.indicator == indicator, suppressed.c.time_period.in_(periods)
+        covers = load_spans(connection, suppressed, TABLE, AXES, *own)
         columns = [observation.c[name] for name in (*TABLE, *AXES)]
         numbers = [observation.c[n] for n in ("numerator", "denominator", "obs_value", "conf_status")]
         query = (
@@ -72,24 +74,7 @@ def load_tables(
                 )
 
 
-def _load_covers(
-    connection: Connection, indicator: str, periods: Collection[str]
-) -> Mapping[TableKey, Mapping[Items, tuple[Span, ...]]]:
-    columns = [suppressed.c[name] for name in (*TABLE, *AXES)]
-    query = select(*columns, suppressed.c.first_batch, suppressed.c.last_batch).where(
-        suppressed.c.indicator == indicator, suppressed.c.time_period.in_(list(periods))
-    )
-    found: dict[TableKey, dict[Items, tuple[Span, ...]]] = {}
-    for row in connection.execute(query):
-        at = found.setdefault((row[0], row[1], row[2], row[3]), {})
-        items = tuple(row[len(TABLE) : -2])
-        at[items] = (*at.get(items, ()), Span(row[-2], row[-1]))
-    return found
-
-
-def _published(
-    row: Any, covers: Mapping[Items, tuple[Span, ...]], definitions: Contract, indicator: str
-) -> Published:
+def _published(row: Any, covers: Spans, definitions: Contract, indicator: str) -> Published:
     *items, numerator, denominator, value, conf_status, first, last = row
     definition = definitions.by_code[indicator]
     strict = definitions.sensitive_items
@@ -111,27 +96,8 @@ def _published(
 
 
 def write_secondary(connection: Connection, number: int, table: TableKey, hidden: Collection[Items]) -> None:
-    """Hide these rows of a table for the sake of others as of a batch, and no more those hidden until now."""
-    in_table = and_(*(suppressed.c[name] == item for name, item in zip(TABLE, table, strict=True)))
-    current = and_(in_table, suppressed.c.last_batch.is_(None))
-    before = {
-        tuple(row): identity
-        for identity, *row in connection.execute(
-            select(suppressed.c.id, *(suppressed.c[name] for name in AXES)).where(current)
-        )
-    }
-    lifted = [identity for items, identity in before.items() if items not in hidden]
-    if lifted:
-        connection.execute(update(suppressed).where(suppressed.c.id.in_(lifted)).values(last_batch=number))
-    known = dict(zip(TABLE, table, strict=True))
-    opened = [
-        {**known, **dict(zip(AXES, items, strict=True)), "first_batch": number}
-        for items in sorted(hidden)
-        if items not in before
-    ]
-    if opened:
-        connection.execute(insert(suppressed), opened)
-    if before or opened:
+    """Hide these rows of a table for the sake of others as of a batch, and no longer those of before."""
+    if write_keys(connection, suppressed, number, dict(zip(TABLE, table, strict=True)), AXES, hidden):
         _mark(connection, table)
 
 

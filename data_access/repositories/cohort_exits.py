@@ -29,7 +29,7 @@ from data_access.domain.confidentiality.cohort_rows import EVERY_MONTH
 from data_access.domain.exit_steps import EXITS, MONTHS, STEPS, choose_steps
 from data_access.repositories.cohorts import TOTAL
 from data_access.repositories.covers import is_covered
-from data_access.repositories.disclosure import is_confidential
+from data_access.repositories.disclosure import is_confidential, is_small
 from data_access.repositories.versions import is_read
 
 Counts = tuple[tuple[int, Mapping[Outcome, int]], ...]
@@ -102,8 +102,8 @@ def load_exits(
             windows = list(group)
             found.setdefault(period, {}).setdefault(each, {})[step] = _exits(period, step, windows)
             kept_back |= {period} if each == item and windows[0][-2] else set()
-        last = (by_step[step] for items in found.values() for by_step in items.values())
-        if all(exits.availability is not Availability.HIDDEN for exits in last):
+        groups = [by_step[step] for items in found.values() for by_step in items.values()]
+        if all(exits.availability is not Availability.HIDDEN for exits in groups):
             break
     return [
         _chosen(found[period], item, covered=period in kept_back)
@@ -140,7 +140,7 @@ def _stepped(
     total = func.sum(cohort.c["count"])
     confidential = func.max(case((is_confidential(cohort), 1), else_=0)) == 1
     incomplete = func.count(cohort.c["count"]) < step
-    small = and_(total > 0, total < func.max(smallest))
+    small = is_small(total, func.max(smallest))
     availability = case(
         (confidential, Availability.HIDDEN.value),
         (incomplete, Availability.MISSING.value),

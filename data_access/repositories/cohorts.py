@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    and_,
     case,
     distinct,
     false,
@@ -25,7 +24,7 @@ from sqlalchemy import (
 from data_access.db.tables import DIMENSIONS, cohort
 from data_access.domain.confidentiality import Availability, SmallCellRule
 from data_access.repositories.covers import is_covered
-from data_access.repositories.disclosure import is_confidential
+from data_access.repositories.disclosure import is_confidential, is_small
 from data_access.repositories.versions import is_read
 
 TOTAL = "_T"
@@ -141,7 +140,7 @@ def _pooled(
     incomplete = or_(
         func.count(cohort.c["count"]) < func.count(), func.count(distinct(cohort.c.ref_area)) < areas
     )
-    hidden = or_(confidential, covered, and_(total > 0, total < func.max(smallest)))
+    hidden = or_(confidential, covered, is_small(total, func.max(smallest)))
     keys = [cohort.c.cohort, cohort.c.stage, *([] if outcome is None else [outcome])]
     return (
         select(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from data_access.contract.partitions import TOTAL
 from data_access.db.tables import COHORT_KEY, suppressed_cohort
 from data_access.repositories.versions import is_read
-
-TOTAL = "_T"
 
 
 def is_covered(connection: Connection, **key: ColumnElement[str] | str) -> ColumnElement[bool]:
@@ -19,5 +18,6 @@ def is_covered(connection: Connection, **key: ColumnElement[str] | str) -> Colum
             not named.
     """
     table = suppressed_cohort
+    assert key.keys() <= set(COHORT_KEY), "another key would ask for the total"
     same = (table.c[name] == key.get(name, TOTAL) for name in COHORT_KEY)
     return select(table.c.id).where(*same, is_read(table, connection)).exists()

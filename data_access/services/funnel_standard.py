@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import partial
 
 from data_access.cache import cached
 from data_access.contract.load import contract
@@ -105,22 +105,24 @@ def _strata(
     are.
     """
     place, dimensions = where_from(group)
-    asked: dict[str, Any] = {
-        "rule": rule,
-        "place": place,
-        "sensitive_stages": sensitive,
-        "sensitive": group.item in sensitive_items().get(group.by.lower(), ()),
-        "period": cohort,
-    }
+    load = partial(
+        load_pooled_cohorts,
+        funnel=code,
+        rule=rule,
+        place=place,
+        sensitive_stages=sensitive,
+        sensitive=group.item in sensitive_items().get(group.by.lower(), ()),
+        period=cohort,
+    )
     own = {"operator": operator, **dimensions}
     found: dict[str, dict[str, int]] = {}
     items = [i for i in contract().codelists if i.dimension == BY and i.part_of_total]
     with reading() as connection:
-        whole = load_pooled_cohorts(connection, code, dimensions=own, **asked)
+        whole = load(connection, dimensions=own)
         if any(row.availability is Availability.HIDDEN for row in whole if row.outcome in {None, PASSED}):
             return NoStandard.HIDDEN
         for item in items:
-            rows = load_pooled_cohorts(connection, code, dimensions=own | {BY.lower(): item.code}, **asked)
+            rows = load(connection, dimensions=own | {BY.lower(): item.code})
             cases = [row for row in rows if row.outcome is None]
             if any(row.availability is Availability.HIDDEN for row in cases):
                 return NoStandard.HIDDEN

@@ -8,6 +8,7 @@ from data_access.domain.confidentiality.cohort_rows import CohortRow, FunnelShap
 from data_access.domain.confidentiality.relations import Partition
 from data_access.domain.confidentiality.spans import Span
 
+ALWAYS = Span(1)  # from the first version on
 EVERYBODY = ("BRU", "_T", "_T")
 WOMEN, MEN = ("BRU", "F", "_T"), ("BRU", "M", "_T")
 IN, OUT = ("IN", "_T", "_T"), ("OUT", "_T", "_T")
@@ -36,7 +37,7 @@ def row(
     month: str = "_T",
     obstacle: str = "_T",
     confidential: bool = False,
-    known: Span = Span(1),  # noqa: B008  never changed
+    known: Span = ALWAYS,
 ) -> CohortRow:
     return CohortRow(stage, outcome, month, obstacle, items, count, confidential, known)
 
@@ -53,7 +54,7 @@ def curve(
     jobs: Iterable[int | None],
     items: tuple[str, ...] = EVERYBODY,
     *,
-    known: Span = Span(1),  # noqa: B008
+    known: Span = ALWAYS,
 ) -> list[CohortRow]:
     """Exits to a job month by month; nobody leaves otherwise."""
     return [
