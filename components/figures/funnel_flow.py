@@ -129,14 +129,18 @@ def _unknown(funnel: CohortFunnel, labels: list[str], t: Translator) -> dict[str
 
 
 def stage_said(stage: Stage, view: CohortView, definition: Funnel, t: Translator) -> tuple[str, str]:
-    """Which stage; then how many, what share of the stage before and of those who entered."""
+    """Which stage; then how many, what share of the stage before and of those who entered.
+
+    Of a number that is not shown no share is either: it is said once.
+    """
     step, words = view.step(stage.code), count_text(stage.count, t)
-    if step is not None:
+    if step is not None and is_known(stage.count):
         key = {StepKind.BRANCH: "funnel.said.branch", StepKind.DETOUR: "funnel.said.detour"}.get(
             step.kind, "funnel.said.passage"
         )
         facts = {"rate": rate_text(step.rate, t), "cumulative": rate_text(step.cumulative, t)}
         words += t(key, **facts, base=step.base)
+    if step is not None:
         words += "" if view.step_maturity[stage.code] is Maturity.MATURE else t("funnel.said.open")
     return f"{stage.code} {stage_name(stage.code, definition, t)}", words
 

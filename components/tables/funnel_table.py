@@ -11,7 +11,7 @@ from components.i18n.translate import Translator
 from components.tables.plain_table import make_plain_table
 from data_access.contract.model import Funnel
 from data_access.domain.cohort import Maturity
-from data_access.domain.cohort_funnel import Outcome, Stage
+from data_access.domain.cohort_funnel import Count, Outcome, Stage, is_known
 from data_access.domain.funnel_flow import NoRate, Rate
 from data_access.services.funnel import CohortView, FunnelSheet
 
@@ -28,8 +28,8 @@ def make_funnel_table(view: CohortView, definition: Funnel, t: Translator) -> Co
 
 def _row(stage: Stage, view: CohortView, definition: Funnel, t: Translator) -> Component:
     step = view.step(stage.code)
-    numbers = [count_text(stage.count, t), *(count_text(stage.outcomes[o], t) for o in Outcome)]
-    rates: list[Component | str] = ["", ""]
+    numbers = [_count(count, t) for count in (stage.count, *(stage.outcomes[o] for o in Outcome))]
+    rates: list[Component] = [html.Td(), html.Td()]
     if step is not None:
         rates = [_rate(rate, t) for rate in (step.rate, step.cumulative)]
     state = "" if step is None else t(f"funnel.step.{view.step_maturity[stage.code].value}")
@@ -39,16 +39,23 @@ def _row(stage: Stage, view: CohortView, definition: Funnel, t: Translator) -> C
     return html.Tr(
         [
             html.Th(name, scope="row"),
-            *(html.Td(text, className="number") for text in (*numbers, *rates)),
+            *numbers,
+            *rates,
             html.Td(state),
         ]
     )
 
 
+def _count(count: Count, t: Translator) -> Component:
+    """A number, or in words why there is none: words may take two lines."""
+    return html.Td(count_text(count, t), className="number" if is_known(count) else "number words")
+
+
 def _rate(rate: Rate | NoRate, t: Translator) -> Component:
-    interval = interval_text(rate, t)
-    small = html.Small(interval, className="quiet") if interval else None
-    return html.Span([html.Span(rate_text(rate, t)), " ", small])
+    if isinstance(rate, NoRate):
+        return html.Td(rate_text(rate, t), className="number words")
+    small = html.Small(interval_text(rate, t), className="quiet")
+    return html.Td([html.Span(rate_text(rate, t)), " ", small], className="number")
 
 
 def make_cohorts_table(sheet: FunnelSheet, definition: Funnel, t: Translator) -> Component:

@@ -16,6 +16,7 @@ from components.figures.funnel_flow import ORDER, flow_alt_text, flow_figure, pl
 from components.figures.funnel_svg import flow_svg
 from components.funnel_words import exposure_text, funnel_finding, funnel_title, maturity_text
 from components.i18n.translate import translator
+from components.prerender import to_html, to_plain
 from components.tables.funnel_table import make_funnel_table
 from data_access.contract.load import contract
 from data_access.domain.cohort import Maturity, Window
@@ -238,10 +239,22 @@ def test_the_image_draws_no_hidden_part() -> None:
     assert whole - without == drawn
 
 
+def test_a_number_that_is_not_shown_is_said_once_and_its_shares_not_at_all() -> None:
+    """Nobody may read how many came to the third: not from the bar, the words nor the table."""
+    chain = CHAIN | {stage: dict.fromkeys(CHAIN[stage], HIDDEN) for stage in ("S3", "S4")}
+    hidden = view(outcomes=chain, counts=COUNTS | dict.fromkeys(("S3", "S4"), HIDDEN))
+    said = [a["text"] for a in flow_figure(hidden, SI, FR)["layout"]["annotations"]]
+    assert said[2].endswith("Demandes de formation</b><br>secret statistique")
+    body = to_html(to_plain(make_funnel_table(hidden, SI, FR)))
+    third = body.split("<tr>")[4]
+    assert third.count('class="number words"') == 1 + len(Outcome) + 2
+    assert 'class="number words"' not in body.split("<tr>")[2]
+
+
 def test_an_open_cohort_is_pale_and_named_in_the_figure() -> None:
     figure = flow_figure(view(Maturity.IMMATURE), SI, NL)
     assert {trace["opacity"] for trace in figure["data"]} == {0.55}
     said = [a["text"] for a in figure["layout"]["annotations"]]
-    assert said[1].endswith("venster nog open")
+    assert said[1].endswith("loopt nog")
     assert said[-1] == "<b>Onvoldragen cohorte</b><br>venster sluit op 31/03/2025"
     assert all("opacity" not in trace for trace in flow_figure(view(), SI, NL)["data"])
